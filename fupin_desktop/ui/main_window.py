@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QTabBar, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
@@ -23,6 +23,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, TabSpec
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
 from fupin_desktop.ui.window_place import bring_forward, place_window
@@ -86,25 +87,15 @@ class MainWindow(QMainWindow):
             self.strip.addTab(spec.title)
         self.stack.setProperty("role", "desk")
         self.year_bar = YearBar()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(10, 0, 10, 0)
-        row.addWidget(self.strip, 1)
-        row.addWidget(self.year_bar.button)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.year_bar)
-        column.addWidget(self.stack, 1)
+        hbox((self.strip, 1), self.year_bar.button, on=head, margins=(10, 0, 10, 0))
+        vbox(head, self.year_bar, (self.stack, 1), on=middle, margins=0, spacing=0)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
         self.setMinimumSize(880, 500)
 
     def _padded(self, widget: QWidget) -> QWidget:
         frame = QWidget()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 1, 10, 1)
-        row.addWidget(widget)
+        hbox(widget, on=frame, margins=(0, 1, 10, 1))
         return frame
 
     def _connect(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QTableWidget,
     QTableWidgetItem,
 )
@@ -27,6 +26,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _COLUMNS = (
@@ -71,12 +71,7 @@ class TakeDialog(QDialog):
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
         CellKeys(self.table)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setHandleWidth(8)
-        split.setChildrenCollapsible(False)
-        for piece in (self.list, self.table):
-            split.addWidget(piece)
-        split.setSizes([170, 260])
+        split = panes(self.list, self.table, below=True, sizes=(170, 260), handle=8)
         self.go = button("取用", self.finish, "primary")
         self.go.setDefault(True)
         row = hbox((self.told, 1), button("取消", self.reject), self.go)

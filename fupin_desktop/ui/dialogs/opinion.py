@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QRadioButton,
-    QVBoxLayout,
 )
 
 from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.name_field import name_field
@@ -69,7 +69,7 @@ class OpinionDialog(QDialog):
         self.day.day_changed.connect(self._typed)
 
     def _build(self, title: str, last: bool) -> None:
-        form, choice, row = QFormLayout(), QHBoxLayout(), QHBoxLayout()
+        form, choice = QFormLayout(), QHBoxLayout()
         choice.setSpacing(20)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
@@ -85,16 +85,8 @@ class OpinionDialog(QDialog):
         self.note = label("", "note", wrap=True)
         self._last = last
         self.save = button("退回" if self._back else "确定", self.finish, "danger" if self._back else "primary")
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(10)
-        column.addWidget(label(title, "title", wrap=True))
-        column.addLayout(form)
-        column.addWidget(self.note)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.save)
+        vbox(label(title, "title", wrap=True), form, self.note, row, on=self, margins=(20, 18, 20, 14), spacing=10)
 
     @property
     def opinion(self) -> Opinion:

@@ -6,16 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
     QGridLayout,
     QLineEdit,
-    QMenu,
-    QPushButton,
-    QSplitter,
     QTableView,
     QWidget,
 )
@@ -31,6 +27,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import SHEETS
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.payments.measure_rows import Cells, MeasureRows
+from fupin_desktop.ui.payments.paper_button import paper_button
 from fupin_desktop.ui.payments.table import plain_table, show_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
@@ -38,6 +35,7 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 
@@ -87,16 +85,11 @@ class AcceptanceDialog(QDialog):
     def _build(self) -> None:
         head = hbox(label("村"), self.village, self.list_new, 18, label("验收名单"), (self.list, 1), self.badge)
         tools = hbox(
-            self._paper_button("空白验收表", self.blank_papers), self.read, self.draw, self.photo, self.out,
-            self._paper_button("验收表", self.papers), (sums_label(self.table), 1),
+            paper_button("空白验收表", self.blank_papers), self.read, self.draw, self.photo, self.out,
+            paper_button("验收表", self.papers), (sums_label(self.table), 1),
         )  # fmt: skip
         foot = hbox(self.drop, STRETCH, button("关闭", self.reject), self.write)
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.table)
-        self.split.addWidget(self.problems)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 1)
+        self.split = panes(self.table, self.problems, below=True, shares=(3, 1))
         vbox(
             head, self._facts(), self.figures, tools, self.empty, (self.split, 1), foot, on=self,
             margins=(16, 14, 16, 12), spacing=9,
@@ -114,14 +107,6 @@ class AcceptanceDialog(QDialog):
             grid.addWidget(field, 0, 2 * place + 1)
             grid.setColumnStretch(2 * place + 1, 2 if isinstance(field, DayField) else 3)
         return self.facts
-
-    def _paper_button(self, text: str, papers: PaperActions) -> QPushButton:
-        made, menu = button(text), QMenu(self)
-        for word, act in (("预览…", papers.preview), ("打印…", papers.print), ("PDF…", papers.save_pdf),
-                          ("xlsx…", papers.save_xlsx)):  # fmt: skip
-            menu.addAction(word, act)
-        made.setMenu(menu)
-        return made
 
     def _fill_villages(self) -> None:
         for one in self._shell.read(lambda: villages.all(self._shell.bench)) or ():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.payments import BatchState, PaymentRowState
@@ -21,12 +21,14 @@ from fupin_desktop.ui.dialogs.fund_entry import FundDialog
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.payments import steps
 from fupin_desktop.ui.payments.bank_file import BankFileDialog
+from fupin_desktop.ui.payments.paper_button import paper_button
 from fupin_desktop.ui.payments.rows import PaymentRows
 from fupin_desktop.ui.payments.table import chosen_rows, plain_table, show_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say
+from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -82,24 +84,11 @@ class BatchPane(QWidget):
             self.next,
         )  # fmt: skip
         papers = hbox(
-            self._paper_button("发放明细表", self.list_papers), self._paper_button("发放汇总表", self.sum_papers),
+            paper_button("发放明细表", self.list_papers), paper_button("发放汇总表", self.sum_papers),
             self.bank, self.changes, STRETCH,
         )  # fmt: skip
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.table)
-        self.split.addWidget(self.problems)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 1)
+        self.split = panes(self.table, self.problems, below=True, shares=(3, 1))
         vbox(head, self.figures, self.gate, papers, (self.split, 1), acts, on=self, margins=0, spacing=8)
-
-    def _paper_button(self, text: str, papers: PaperActions) -> QPushButton:
-        made, menu = button(text), QMenu(self)
-        for word, act in (("预览…", papers.preview), ("打印…", papers.print), ("PDF…", papers.save_pdf),
-                          ("xlsx…", papers.save_xlsx)):  # fmt: skip
-            menu.addAction(word, act)
-        made.setMenu(menu)
-        return made
 
     def show_changes(self) -> None:
         """Every operation on the batch and its rows."""

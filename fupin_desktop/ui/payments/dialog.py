@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QStackedWidget,
     QWidget,
 )
@@ -24,6 +23,7 @@ from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _NONE = "还没有发放批次。奖补公示期满、没有异议并备案以后，在左边选定名单，点“编制一批”。"
@@ -68,11 +68,7 @@ class PaymentsDialog(QDialog):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.pane)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self.stack)
-        split.setSizes([340, 820])
+        split = panes(left, self.stack, sizes=(340, 820))
         foot = hbox(STRETCH, button("关闭", self.reject))
         vbox((split, 1), foot, on=self, margins=(16, 14, 16, 12), spacing=10)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.override import override
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.tips import as_tip
 from fupin_desktop.ui.widgets.traits import hand, set_trait
@@ -28,9 +29,7 @@ class Figure(QWidget):
         """Show a number; ``role`` is that of its label, ``tip`` says where a click leads."""
         super().__init__(parent)
         self._leads = leads
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        layout = vbox(on=self, margins=0, spacing=1)
         self._words = caption
         self._value, self._caption = label(value, role), label(caption, "note")
         layout.addWidget(self._value)

@@ -27,6 +27,7 @@ from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label
+from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.tips import as_tip, shown
 
 SIDE = 12
@@ -226,14 +227,8 @@ def fill_card(
     return stack, empty, count
 
 
-def three_panes(page: QWidget, panes: tuple[QWidget, QWidget, QWidget], sizes: tuple[int, int, int]) -> QSplitter:
+def three_panes(page: QWidget, pieces: tuple[QWidget, QWidget, QWidget], sizes: tuple[int, int, int]) -> QSplitter:
     """Put a list, what is in front and a side pane beside each other; the middle one takes what room is left."""
-    split = QSplitter(Qt.Orientation.Horizontal)
-    split.setHandleWidth(10)
-    split.setChildrenCollapsible(False)
-    for place, pane in enumerate(panes):
-        split.addWidget(pane)
-        split.setStretchFactor(place, int(place == 1))
-    split.setSizes(list(sizes))
+    split = panes(*pieces, shares=(0, 1, 0), sizes=sizes, handle=10)
     hbox(split, on=page, margins=(12, 10, 12, 10))
     return split

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -129,9 +130,5 @@ class Mark(QWidget):
 def good_line(text: str) -> QWidget:
     """A green line with a tick."""
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(4, 2, 4, 2)
-    row.setSpacing(7)
-    row.addWidget(Mark("tick", "good", 14))
-    row.addWidget(label(text, tone="good", wrap=True), 1)
+    hbox(Mark("tick", "good", 14), (label(text, tone="good", wrap=True), 1), on=made, margins=(4, 2, 4, 2), spacing=7)
     return made

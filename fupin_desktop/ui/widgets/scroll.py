@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from fupin_desktop.override import override
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.traits import set_trait
 
@@ -46,9 +47,7 @@ class ScrollColumn(QScrollArea):
         self.setProperty("role", ground)
         inner = QFrame()
         inner.setProperty("role", ground)
-        self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(spacing)
+        self.column = vbox(on=inner, margins=0, spacing=spacing)
         self.setWidget(inner)
         self._inner = inner
         self._rest: list[Maker] = []

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, restyle, say
+from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -185,14 +185,7 @@ class SidePane(QWidget):
         self.household, self.checks = HouseholdCard(shell), ChecksCard(shell)
         self.working = self.household.working
         self.setMinimumWidth(320)
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setHandleWidth(10)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.household)
-        self.split.addWidget(self.checks)
-        self.split.setSizes([330, 140])
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
+        self.split = panes(self.household, self.checks, below=True, shares=(3, 2), sizes=(330, 140), handle=10)
         vbox(self.split, on=self, margins=0)
         for thing in (self.working, self.checks.list):
             thing.clause_asked.connect(shell.clause_wanted)

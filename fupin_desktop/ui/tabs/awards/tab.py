@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Participation
@@ -33,6 +33,7 @@ from fupin_desktop.ui.tabs.registers.clipboard import APART
 from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
+from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.selection_sums import TableSums
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
@@ -87,13 +88,7 @@ class AwardsTab(OfficeTab):
         for piece in (tools, self.posted, self.bar, self.stack):
             card.body.addWidget(piece)
         card.body.setStretchFactor(self.stack, 1)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(10)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(card)
-        self.split.addWidget(self.side)
-        self.split.setStretchFactor(0, 1)
-        self.split.setSizes([960, 372])
+        self.split = panes(card, self.side, shares=(1, 0), sizes=(960, 372), handle=10)
         vbox(self.head, (self.split, 1), self.pool, on=self, margins=(12, 10, 12, 10), spacing=10)
 
     def _connect(self) -> None:

@@ -24,6 +24,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.documents.records_model import records_look, records_model
 from fupin_desktop.ui.tabs.documents.state import DocumentsState, Wanted
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, fill_card
 from fupin_desktop.ui.widgets.labels import button, say
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -88,10 +89,7 @@ class RecordsPane(QFrame):
         for box, name in ((self.years, "年度"), (self.states, "状态"), (self.forms, "表种")):
             box.setAccessibleName(name)
             box.setMinimumContentsLength(3)
-        row = QHBoxLayout()
-        row.addWidget(self.years)
-        row.addWidget(self.states, 1)
-        return row
+        return hbox(self.years, (self.states, 1))
 
     def _search_field(self) -> QLineEdit:
         self.finder = QLineEdit()
