@@ -11,6 +11,7 @@ from fupin_desktop.cli.list_options import tell_findings
 from fupin_desktop.cli.places import ensure_apart, ensure_folder
 from fupin_desktop.cli.scheme import ensure_tiers, policy_parameters, tell_problems
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
+from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.policy.parameters import Parameters
@@ -55,8 +56,9 @@ def run(arguments: argparse.Namespace) -> Exit:
     head = _head(scheme, posted, draft=status is not Exit.FINE)
     span = _period(parameters, posted, arguments.days, working=arguments.working)
     unexplained = any(problem.blocks for problem in result.problems) or _unexplained_period(parameters, scheme, span)
-    files = award_files(AwardSubject(result, head, identity_numbers(result)), span, notice_draft=unexplained)
-    write_together(arguments.out, files)
+    with quiet_memory():
+        files = award_files(AwardSubject(result, head, identity_numbers(result)), span, notice_draft=unexplained)
+        write_together(arguments.out, files)
     _report(result, span, [str(arguments.out / name) for name in files])
     return status
 
