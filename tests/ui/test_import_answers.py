@@ -57,10 +57,10 @@ def type_into(wizard, row, column, text):
     table = wizard.preview_page.table
     table.setCurrentIndex(cell_of(wizard, row, column))
     QTest.keyClick(table, Qt.Key.Key_F2)
-    editor = table.findChild(QLineEdit)
+    editor = next(one for one in table.findChildren(QLineEdit) if not one.isHidden())
     editor.setText(text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    settle(wizard)  # the cell's text is taken in an event of its own
+    settle(wizard)
     settle(wizard)
 
 
