@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import NoReturn, TypeAlias, TypeVar
 
-from typing_extensions import override
-
 from fupin_desktop.cli.console import Exit
 from fupin_desktop.cli.places import named_path
+from fupin_desktop.override import override
 
 _ERRORS = (
     (re.compile(r"the following arguments are required: (.*)"), "缺少参数：{0}"),

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from typing_extensions import override
+
+from fupin_desktop.override import override
 
 _DECIMAL = "$decimal"
 _DATE = "$date"

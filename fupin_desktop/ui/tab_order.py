@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
     QWizard,
 )
-from typing_extensions import override
+
+from fupin_desktop.override import override
 
 _WHOLE = (QComboBox, QAbstractSpinBox, QLineEdit, QTextEdit, QPlainTextEdit)
 """Controls whose inner parts are reached through them."""

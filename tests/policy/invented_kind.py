@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 import pytest
-from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, Table
+from fupin_desktop.override import override
 from fupin_desktop.policy.exact import Exact
 from fupin_desktop.policy.rules import registry
 from fupin_desktop.policy.rules.controls import Control, NumberControl

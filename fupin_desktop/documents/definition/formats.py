@@ -9,12 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from typing_extensions import override
-
 from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.money import format_money, round_wan
+from fupin_desktop.override import override
 
 NUMERIC = frozenset({"money", "wan", "area", "quantity", "count"})
 """Types that hold a number, can be summed and go into a workbook as one."""

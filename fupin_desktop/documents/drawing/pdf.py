@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar
 
 from reportlab.pdfbase import pdfdoc
-from typing_extensions import override
 
 from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.documents.drawing.page_contents import PageContents
 from fupin_desktop.documents.drawing.pdf_fonts import FontBook, Packed
 from fupin_desktop.documents.pages import POINT, FilledForm, Page, PageSink, Paper, TextRun
+from fupin_desktop.override import override
 
 _LEVEL = 4
 _UNIT = 1 / POINT

@@ -7,11 +7,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple, overload
 
-from typing_extensions import override
-
 from fupin_desktop.documents.layout.cell_box import Placed
 from fupin_desktop.documents.layout.row_layout import Block
 from fupin_desktop.documents.pages import Area
+from fupin_desktop.override import override
 
 
 class Drawn(NamedTuple):

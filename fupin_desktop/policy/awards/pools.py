@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from typing_extensions import override
-
+from fupin_desktop.override import override
 from fupin_desktop.policy.awards.assess import Assessed, tie_of
 from fupin_desktop.policy.exact import FEN_DOWN, ZERO, Exact, Rounding, minus, total
 from fupin_desktop.policy.results import PoolRate

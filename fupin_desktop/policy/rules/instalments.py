@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from typing_extensions import override
-
 from fupin_desktop.domain.strict_toml import MONEY, Table
+from fupin_desktop.override import override
 from fupin_desktop.policy.applicants import FarmEntry
 from fupin_desktop.policy.exact import ZERO, Exact, over, plus, shown, times
 from fupin_desktop.policy.rules.controls import Column, Control, RowsControl

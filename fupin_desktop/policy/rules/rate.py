@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from typing_extensions import override
-
 from fupin_desktop.domain.strict_toml import MONEY, Table
+from fupin_desktop.override import override
 from fupin_desktop.policy.exact import Exact, shown, times
 from fupin_desktop.policy.rules.controls import Control, NumberControl
 from fupin_desktop.policy.rules.lines import House, Line, inputs_of, rate_text

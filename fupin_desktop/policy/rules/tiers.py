@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from typing_extensions import override
-
 from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, Table
 from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.override import override
 from fupin_desktop.policy.exact import ZERO, Exact, over, plus, shown, times
 from fupin_desktop.policy.rules.controls import INCLUDED, ChoiceControl, Column, Control, RowsControl
 from fupin_desktop.policy.rules.lines import House, Line, inputs_of, rate_text, rates_text

@@ -8,10 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, overload
 
-from typing_extensions import override
-
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.override import override
 from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.clauses import cite
 from fupin_desktop.policy.results import HouseholdAward

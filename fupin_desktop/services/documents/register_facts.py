@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
-from typing_extensions import override
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.ordering import by_group
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdSize, Participation
+from fupin_desktop.override import override
 from fupin_desktop.storage import earlier_facts, entities
 from fupin_desktop.storage.summaries import ItemFacts, item_area
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from typing_extensions import override
-
+from fupin_desktop.override import override
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.parts import PARTICIPATION
 from fupin_desktop.services.sheets.doubles import Double, assign

@@ -8,8 +8,6 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from typing_extensions import override
-
 from fupin_desktop.documents.prose.blocks import (
     Block,
     Code,
@@ -22,6 +20,7 @@ from fupin_desktop.documents.prose.blocks import (
     Table,
     text_of,
 )
+from fupin_desktop.override import override
 from fupin_desktop.paths import resources
 
 HOME = "index.html"

@@ -13,9 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.override import override
 from fupin_desktop.services.registers.act import Act
 from fupin_desktop.services.registers.parts import (
     Carried,

@@ -9,9 +9,8 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
-from typing_extensions import override
-
 from fupin_desktop.domain.money import parse_money
+from fupin_desktop.override import override
 from fupin_desktop.services import documents, fund_papers, villages
 from fupin_desktop.services.documents import ApplicationState, Opinion
 from fupin_desktop.services.samples.papers import Event

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from typing_extensions import override
-
 from fupin_desktop.domain.decoding import decoded
 from fupin_desktop.errors import UnreadableFile
+from fupin_desktop.override import override
 from fupin_desktop.services.sheets.containers import too_big
 from fupin_desktop.services.sheets.raw import RawSheet
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services import attachments, viewing
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.ui import fonts

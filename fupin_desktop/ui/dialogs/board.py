@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.boards import Board, Cell, villages
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed

@@ -7,9 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
+from fupin_desktop.override import override
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import EntryLine, FundBalance, FundTarget, SourceShare, TargetBalance
 from fupin_desktop.services.workbench import Change

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from typing_extensions import override
-
+from fupin_desktop.override import override
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.fund_papers import Payments
 from fupin_desktop.services.workbench import Change

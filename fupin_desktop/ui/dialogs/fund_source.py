@@ -7,10 +7,10 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.override import override
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import FundBalance, FundForm
 from fupin_desktop.services.workbench import Change

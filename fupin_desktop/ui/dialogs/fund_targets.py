@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import TargetKind
+from fupin_desktop.override import override
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.funds import FundTarget
 from fupin_desktop.ui import fonts

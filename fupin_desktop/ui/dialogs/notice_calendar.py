@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.calendar import WorkCalendar
+from fupin_desktop.override import override
 from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell

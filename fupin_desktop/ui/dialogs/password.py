@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QWidget,
 )
-from typing_extensions import override
 
 from fupin_desktop.errors import Situation, WrongPassword
+from fupin_desktop.override import override
 from fupin_desktop.services import protection
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say, selectable

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QSpinBox
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services import yearly_days
 from fupin_desktop.services.reports import due, quarters
 from fupin_desktop.ui.shell import Shell

@@ -10,11 +10,11 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import BadDefinition
+from fupin_desktop.override import override
 from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.numbers import policy_day
 from fupin_desktop.policy.problems import Problem

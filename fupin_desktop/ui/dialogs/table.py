@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
     QWidget,
 )
-from typing_extensions import override
 
 from fupin_desktop.domain import file_names
+from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import vbox

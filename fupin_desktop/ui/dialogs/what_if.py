@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.errors import Situation
+from fupin_desktop.override import override
 from fupin_desktop.policy.results import AwardResult, AwardTotals
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import awards

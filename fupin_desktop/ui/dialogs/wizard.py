@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWizard,
     QWizardPage,
 )
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.offices import OfficeForm
 from fupin_desktop.ui import data_folder, theme
 from fupin_desktop.ui.ask import Asker

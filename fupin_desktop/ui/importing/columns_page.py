@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.keeping import kept_columns
 from fupin_desktop.services.imports.mapping import Mapping

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox

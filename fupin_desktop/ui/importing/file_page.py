@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
-from typing_extensions import override
 
 from fupin_desktop.errors import Cancelled, PasswordWanted, Situation
+from fupin_desktop.override import override
 from fupin_desktop.ui.ask import SHEETS
 from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.importing.state import State

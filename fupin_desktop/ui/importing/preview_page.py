@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from typing_extensions import override
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import Cancelled
+from fupin_desktop.override import override
 from fupin_desktop.services.imports.answers import NEW, RENAMED, Answers
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.imports.years import NO_YEAR, TITLED_YEAR, results

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QTableView,
     QVBoxLayout,
 )
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Participation
+from fupin_desktop.override import override
 from fupin_desktop.services import villages
 from fupin_desktop.services.imports.headings import PERSONS, ListKind
 from fupin_desktop.services.imports.hidden import hidden_rows

@@ -8,9 +8,9 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.override import override
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.household_card import HouseholdCard, household_card

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.change_log import Logged
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.widgets.tips import shown

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
+from fupin_desktop.override import override
 from fupin_desktop.services.funds import EntryLine, Opening
 from fupin_desktop.services.funds.model import OPENING, carried_word
 from fupin_desktop.ui import fonts, theme

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.override import override
 from fupin_desktop.services.funds.imports import LedgerImport
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.importing.models import Index, ListModel

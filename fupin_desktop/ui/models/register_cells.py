@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from fupin_desktop.domain.masking import MASKS
+from fupin_desktop.override import override
 from fupin_desktop.services.registers import ColumnInfo, Row
 from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.widgets.tips import as_tip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import CellEdit, Row
 from fupin_desktop.ui import fonts

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
-from typing_extensions import override
 
 from fupin_desktop.errors import Situation
+from fupin_desktop.override import override
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Query, Row
 from fupin_desktop.services.registers.blocks import NEW

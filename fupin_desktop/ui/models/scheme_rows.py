@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
 from fupin_desktop.domain.numbers import parse_number
 from fupin_desktop.domain.reading.numbers import MONEY
 from fupin_desktop.domain.reading.words import read_label
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.override import override
 from fupin_desktop.policy.rules import AmountRule, all_kinds, find
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft, dotted

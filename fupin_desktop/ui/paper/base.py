@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QHideEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.filling.data import parse_value
 from fupin_desktop.documents.pages import POINT, Area, FilledForm
+from fupin_desktop.override import override
 from fupin_desktop.ui.paper.desk import Spot
 from fupin_desktop.ui.paper.entries import AnyEntry
 from fupin_desktop.ui.paper.glyphs import typing_font

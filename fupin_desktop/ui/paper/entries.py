@@ -8,10 +8,10 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
-from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.documents.definition.formats import NUMERIC
+from fupin_desktop.override import override
 from fupin_desktop.services.registers.suggestions import fitting
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.paper.line_entries import DateEntry, LineEntry

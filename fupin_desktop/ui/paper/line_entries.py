@@ -7,10 +7,10 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QWidget
-from typing_extensions import override
 
 from fupin_desktop.documents.definition.formats import chinese_date
 from fupin_desktop.domain.reading.dates import read_date
+from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.cell_editors import CellEditor

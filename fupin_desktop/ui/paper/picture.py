@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
-from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.definition.formats import NUMERIC
 from fupin_desktop.documents.filling.data import show_value
 from fupin_desktop.documents.pages import Area
+from fupin_desktop.override import override
 from fupin_desktop.ui.paper import marks
 from fupin_desktop.ui.paper.desk import Spot
 from fupin_desktop.ui.paper.moving import far

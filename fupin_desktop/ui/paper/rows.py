@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QRectF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.documents.pages import Area
+from fupin_desktop.override import override
 from fupin_desktop.services.registers import split_block
 from fupin_desktop.ui.models.register_clipboard import to_html, to_lines
 from fupin_desktop.ui.paper import listing, row_tools

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.paper import row_tools
 from fupin_desktop.ui.paper.desk import Spot
 from fupin_desktop.ui.paper.entries import SeveralEntry

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
-from typing_extensions import override
 
 from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.paper.desk import MARGIN, Desk, fit_width
 from fupin_desktop.ui.paper.ink import Ink

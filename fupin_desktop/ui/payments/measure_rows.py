@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from typing_extensions import override
 
 from fupin_desktop.domain.area import format_quantity
+from fupin_desktop.override import override
 from fupin_desktop.services.acceptance import MeasureRow
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.importing.models import Index, ListModel

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from typing_extensions import override
 
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.payments import PaymentRowState
+from fupin_desktop.override import override
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.payments import RowLine
 from fupin_desktop.ui import theme

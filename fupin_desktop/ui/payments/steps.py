@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.reading.numbers import read_percent
+from fupin_desktop.override import override
 from fupin_desktop.services import payments
 from fupin_desktop.services.payments import Batch, Payable, RowLine
 from fupin_desktop.services.workbench import Change

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QDialog
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services import exports
 from fupin_desktop.services.list_layouts.presets import presets
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, columns, registry, window

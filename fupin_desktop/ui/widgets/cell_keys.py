@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QItemSelection, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QTableView
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.cell_blocks import CellBlocks, alone, go_to
 from fupin_desktop.ui.widgets.navigation import Cell, led_to
 

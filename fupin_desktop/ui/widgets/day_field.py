@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.reading.dates import read_date
+from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.labels import restyle
 from fupin_desktop.ui.widgets.tips import as_tip

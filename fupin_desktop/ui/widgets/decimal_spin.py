@@ -7,10 +7,10 @@ from decimal import Decimal
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QSlider, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.numbers import parse_number
 from fupin_desktop.domain.text import clean
+from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.boxes import hbox
 
 ZERO = Decimal(0)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.suggest_field import SuggestField

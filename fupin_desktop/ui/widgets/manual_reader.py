@@ -16,7 +16,8 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
-from typing_extensions import override
+
+from fupin_desktop.override import override
 
 _MARGIN = 24
 _SPARE = 16

@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.cell_blocks import chosen_blocks
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import say

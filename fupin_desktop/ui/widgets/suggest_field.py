@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.cell_editors import ChoiceEditor
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.widgets.cell_keys import LineDelegate
 

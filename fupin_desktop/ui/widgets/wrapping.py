@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
-from typing_extensions import override
+
+from fupin_desktop.override import override
 
 
 class WrappingRow(QLayout):

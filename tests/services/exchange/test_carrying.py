@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typing_extensions import override
 
 from fupin_desktop.domain.exchange import said_size
 from fupin_desktop.errors import Cancelled, DiskFull, NotAllowed, NotWritable, PlaceGone, Situation
+from fupin_desktop.override import override
 from fupin_desktop.services.exchange import carrying
 from fupin_desktop.services.exchange.carrying import UNFINISHED, Load, carry, load_of
 from fupin_desktop.services.exchange.disk import Disk

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
-from typing_extensions import override
 
 from fupin_desktop.domain.reading.texts import LOST
+from fupin_desktop.override import override
 from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from typing_extensions import override
-
+from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 

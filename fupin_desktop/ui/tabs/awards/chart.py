@@ -8,9 +8,9 @@ from decimal import Decimal
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.override import override
 from fupin_desktop.policy.results import AwardTotals
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.award_shares import ItemShare

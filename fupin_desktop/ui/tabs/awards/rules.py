@@ -8,8 +8,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem
 from fupin_desktop.services.schemes.words import item_sentence

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.services.household_card import HouseholdCard as FoundCard

@@ -8,9 +8,9 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Participation
+from fupin_desktop.override import override
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward

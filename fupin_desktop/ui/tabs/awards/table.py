@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.registers import ColumnInfo
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.award_cells import AWARD, COLUMNS, KIND, NUMBER, PLACES, REASON, is_large

@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.override import override
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.documents import OpenDocument
 from fupin_desktop.ui.widgets.boxes import vbox

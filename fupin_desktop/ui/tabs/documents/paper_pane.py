@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QWidget
-from typing_extensions import override
 
 from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.override import override
 from fupin_desktop.services.documents import Newer, OpenDocument
 from fupin_desktop.ui.paper.state import PaperState
 from fupin_desktop.ui.paper.view import PaperView

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.documents import OpenDocument
 from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.ui.shell import Shell

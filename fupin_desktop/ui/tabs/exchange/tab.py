@@ -7,8 +7,8 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services import handovers
 from fupin_desktop.services.registers import Register
 from fupin_desktop.services.workbench import Change

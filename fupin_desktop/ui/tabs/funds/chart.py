@@ -8,9 +8,9 @@ from decimal import Decimal
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.fund_sources import SourceRow
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox

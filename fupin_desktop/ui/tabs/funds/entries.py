@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
+from fupin_desktop.override import override
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.funds import EntryLine, FundTarget, LedgerFilter, Opening
 from fupin_desktop.ui import fonts, theme

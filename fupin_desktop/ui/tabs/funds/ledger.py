@@ -8,9 +8,9 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
+from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.tabs.funds.ledger_actions import LedgerActions
 from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
 from fupin_desktop.ui.tabs.funds.state import LedgerState

@@ -6,10 +6,10 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.override import override
 from fupin_desktop.services import documents, fund_papers
 from fupin_desktop.services.documents import OpenDocument, registry
 from fupin_desktop.services.documents.type import Money

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.fund_sources import FIGURES, VOIDED, Index, SourceRow, SourcesModel
 from fupin_desktop.ui.quiet import quiet

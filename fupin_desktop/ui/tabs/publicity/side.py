@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.errors import Situation
+from fupin_desktop.override import override
 from fupin_desktop.services import attachments
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.notices.boards import Board

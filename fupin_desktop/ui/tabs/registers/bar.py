@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.masking import mask_leaks
+from fupin_desktop.override import override
 from fupin_desktop.services import registers
 from fupin_desktop.services.history import of_card
 from fupin_desktop.services.history_line import HistoryLine

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.project_words import ProjectState
+from fupin_desktop.override import override
 from fupin_desktop.services.household_card import CardAward, household_awards
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.projects.moving import standing

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Owner, Register
 from fupin_desktop.services.workbench import Change

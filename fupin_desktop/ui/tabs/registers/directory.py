@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.quiet import quiet

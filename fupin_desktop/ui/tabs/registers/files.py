@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.exchange import said_size
+from fupin_desktop.override import override
 from fupin_desktop.services import registers
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.registers import CellEdit, ColumnInfo, Register

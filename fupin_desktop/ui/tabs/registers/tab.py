@@ -11,9 +11,9 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.errors import Situation
+from fupin_desktop.override import override
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import NOBODY, ColumnInfo, Owner, Query, Register, cards

@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QWidget,
 )
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import CellModel
 from fupin_desktop.ui.tabs.registers.cells import Suggest

@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.tabs.registers.actions import Actions, sheet_title
 from fupin_desktop.ui.tabs.registers.bar import Segments
 from fupin_desktop.ui.tabs.registers.card import CardPane

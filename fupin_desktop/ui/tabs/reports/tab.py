@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtWidgets import QMenu, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.papers import open_file
 from fupin_desktop.ui.shell import Shell
