@@ -75,9 +75,9 @@ class Traces:
         moving.copy_data(bench, self._place / "moved", lambda _done, _total, _text: None)
 
     def _fault(self, event: Event) -> str:
-        if event.path.startswith(f"{self._out}/"):
+        if Path(event.path).is_relative_to(self._out):
             return ""  # papers, which the clerk asks for and which are read by others
-        if not event.path.startswith(f"{self._place}/"):
+        if not Path(event.path).is_relative_to(self._place):
             return "" if event.data == _TRIAL else f"written outside the data folder: {event.path}"
         shown = [name for name in _NAMES if name.encode() in event.data]
         return f"{event.path}: {shown or 'a plain data file'}" if shown or _PLAIN in event.data else ""
