@@ -137,7 +137,7 @@ def test_the_menu_of_the_window_cuts_what_the_keys_cut(grid):
 
 
 @pytest.mark.parametrize("keys", ["C", "X", "D", "V", "Delete", "Minus"])
-def test_rows_that_cannot_be_read_are_told_and_nothing_is_changed(grid, monkeypatch, keys):
+def test_rows_that_cannot_be_read_or_written_are_told_and_nothing_is_changed(grid, monkeypatch, keys):
     """The stick with the data was pulled out while rows were chosen."""
     def gone(*_given):
         raise NotWritable("读不出数据。", safe="已保存的内容没有变动。", todo="请插回U盘。")
@@ -146,7 +146,7 @@ def test_rows_that_cannot_be_read_are_told_and_nothing_is_changed(grid, monkeypa
     choose(grid, ["A2:B3"])
     ask = grid.window.shell.ask
     with monkeypatch.context() as patch:
-        for name in ("rows", "window", "all_keys", "removal_notice"):
+        for name in ("rows", "window", "window_keys", "all_keys", "removal_notice", "set_cells"):
             patch.setattr(registers, name, gone)
         if keys == "Delete":
             grid.press(Key.Key_Delete)

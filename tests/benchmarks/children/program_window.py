@@ -1,4 +1,7 @@
-"""The program as it is started, from the start of the process to its first page drawn; then its memory when idle."""
+"""The program as it is started, from the start of the process to its first page drawn; then its memory when idle.
+
+Given are where the settings lie, then the shiboken6 to be taken, then for how many seconds it is idle.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ if len(sys.argv) > 2:
 from fupin_desktop.__main__ import main
 from fupin_desktop.ui import qt_loading
 
-IDLE_SECONDS = 2.0
+IDLE_SECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
+"""Before it loads beforehand what the tabs will need, if nobody says otherwise."""
 
 
 def stay_a_moment() -> int:
