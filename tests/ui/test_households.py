@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem, QToolButton
 
+from fupin_desktop.errors import PlaceGone
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Filter, Query
@@ -431,3 +432,29 @@ def test_a_tab_that_outlives_its_shell_goes_quietly(tab, shell, monkeypatch):
     monkeypatch.setattr(tab, "shell", Gone())
     tab.hide()
     assert not tab.isVisible()
+
+
+def test_what_could_not_be_read_is_read_again_once_it_can_be(tab, answers, monkeypatch):
+    def gone(*_args):
+        raise PlaceGone("数据文件所在的U盘不见了。")
+
+    settle(tab)
+    go(tab, 100, "head_name")
+    name, model = texts(tab, "head_name", 101)[100], tab.state.front.model
+    with monkeypatch.context() as broken:
+        broken.setattr(registers, "rows", gone)
+        model.refresh()
+        tab.grab()
+        assert model.text(100, column(tab, "head_name")) == "…"
+        model.try_again()
+        model.try_again()
+        settle(tab)
+        assert [type(told) for told in answers.told] == [PlaceGone]
+        assert model.text(100, column(tab, "head_name")) == "…"
+        broken.setattr(registers, "all_keys", gone)
+        model.reload(again=True)
+    model.try_again()
+    settle(tab)
+    assert model.text(100, column(tab, "head_name")) == name
+    assert (tab.table.at, model.rowCount()) == ((100, column(tab, "head_name")), 612)
+    assert len(answers.told) == 1

@@ -4,6 +4,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from fupin_desktop.errors import DiskFull
+from fupin_desktop.services import registers
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS
 from fupin_desktop.ui.widgets.cell_editors import ChoiceEditor
 from tests.ui.register_driving import click_head, column, editor, go, households_tab, press, texts, typed
@@ -208,3 +210,46 @@ def test_every_column_fits_its_heading(tab):
         for place in range(tab.table.model().columnCount()):
             needed = tab.table.head.fontMetrics().horizontalAdvance(tab.state.front.model.info(place).heading)
             assert tab.table.columnWidth(place) >= needed + 10
+
+
+def test_what_could_not_be_written_for_the_moment_stays_in_its_cell_and_is_written_with_enter(
+    tab, answers, monkeypatch, sample
+):
+    def full(*_args):
+        raise DiskFull("磁盘空间不足。")
+
+    go(tab, 2, "members")
+    with monkeypatch.context() as broken:
+        broken.setattr(registers, "set_cells", full)
+        typed(tab, "9")
+        assert [type(told) for told in answers.told] == [DiskFull]
+        assert (tab.table.at, tab.table.has_keyboard()) == ((2, column(tab, "members")), True)
+        assert texts(tab, "members", 3)[2] == "9"
+        assert "F2" in tab.strip.sentence.text()
+        press(tab, Qt.Key.Key_F2, Qt.Key.Key_Tab)
+        assert len(answers.told) == 2  # tried again, and still here
+        assert tab.table.at == (2, column(tab, "members"))
+        press(tab, Qt.Key.Key_Return)
+        assert tab.table.at.row == 3  # who wants to leave can
+        go(tab, 2, "members")
+    press(tab, Qt.Key.Key_F2, Qt.Key.Key_Return)
+    key = tab.state.front.model.key_at(2)
+    assert registers.rows(sample, HOUSEHOLDS, sample.year, [key])[0].cells[
+        [info.key for info in registers.columns(HOUSEHOLDS)].index("members")
+    ] == "9"
+    assert (tab.table.at.row, tab.state.front.edits.cells) == (3, {})
+
+
+def test_a_new_row_that_could_not_be_written_for_the_moment_stays_too(tab, answers, monkeypatch):
+    def full(*_args):
+        raise DiskFull("磁盘空间不足。")
+
+    monkeypatch.setattr(registers, "add", full)
+    model = tab.state.front.model
+    model.ask(model.query, free=True)
+    go(tab, model.free_row, "head_name")
+    typed(tab, "林新", Qt.Key.Key_Tab)
+    assert [type(told) for told in answers.told] == [DiskFull]
+    assert tab.table.at == (model.free_row, column(tab, "head_name"))
+    assert model.text(model.free_row, column(tab, "head_name")) == "林新"
+    assert "F2" in tab.strip.sentence.text()

@@ -198,7 +198,7 @@ class AwardModel(CellModel):
         if award is None or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         text, key = str(value), self.info(index.column()).key
-        if text == self.typed(index.row(), index.column()):
+        if text == self.typed(index.row(), index.column()) and not self.unwritten(index):
             return True
         household = award.applicant.key
         if key == award_cells.KIND:
@@ -236,6 +236,12 @@ class AwardModel(CellModel):
         if refused is None:
             return ""
         return "must" if role == MARK else refused.sentence
+
+    @override
+    def unwritten(self, index: Index) -> bool:
+        """Whether a fact could not be written for the moment."""
+        refused = self._refused_at(index.row(), index.column())
+        return refused is not None and refused.unwritten
 
     def _refused_at(self, row: int, column: int) -> Refused | None:
         if not self._households_edited.cells and not self._items_edited.cells:

@@ -152,9 +152,15 @@ class CellModel(QAbstractTableModel):
         if row is None or not self._shown[index.column()].editable:
             return False
         text = str(value)
-        if text != self.typed(index.row(), index.column()):
-            self.edits.type(row.key, self._shown[index.column()].key, text)
+        column = self._shown[index.column()].key
+        if text != self.typed(index.row(), index.column()) or self.edits.unwritten(row.key, column):
+            self.edits.type(row.key, column, text)
         return True
+
+    def unwritten(self, index: Index) -> bool:
+        """Whether what was typed into a cell could not be written for the moment."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        return row is not None and self.edits.unwritten(row.key, self._shown[index.column()].key)
 
     # ---- one cell ----
     def text(self, row: int, column: int) -> str:

@@ -15,6 +15,7 @@ from fupin_desktop.services.registers.blocks import NEW
 from fupin_desktop.ui.shell import Shell
 
 UNFINISHED = "这一行还没有写入，把标红的格子填好就会写入。"
+UNWRITTEN = "没有写进数据文件，填的内容保留在这里。排除故障后，在这一格按 F2、再按回车，就再写入一次。"
 Cell = tuple[str, str]
 AT_ONCE = 500
 
@@ -25,6 +26,8 @@ class Refused:
 
     text: str
     sentence: str
+    unwritten: bool = False
+    """Whether there is nothing wrong with the text: writing it failed as a whole (a full disk, a stick gone)."""
 
 
 class CellEdits(QObject):
@@ -71,6 +74,11 @@ class CellEdits(QObject):
         """What was refused in a cell."""
         return self._refused.get((key, column))
 
+    def unwritten(self, key: str, column: str) -> bool:
+        """Whether what was typed into a cell could not be written for the moment, whatever it is."""
+        refused = self.refused(key, column)
+        return refused is not None and refused.unwritten
+
     def type(self, key: str, column: str, text: str) -> None:
         """One cell was typed into: take it, or mark it with what is wrong."""
         if key == NEW:
@@ -100,7 +108,18 @@ class CellEdits(QObject):
             written.update(self._typed)
             return registers.add(bench, register, written, owner)
 
-        self._shell.do(work, lambda outcome: self._added(written, outcome), lambda: self._not_added(self._typed, {}))
+        self._shell.do(work, lambda outcome: self._added(written, outcome), self._lost)
+
+    def _lost(self) -> None:
+        """The free row could not be written for the moment."""
+        self._waiting = False
+        self._keep_unwritten((NEW, name, text) for name, text in self._typed.items())
+
+    def _keep_unwritten(self, cells: Iterable[tuple[str, str, str]]) -> None:
+        """Keep texts in their cells that could not be written for the moment: record key, column key, text."""
+        for key, column, text in cells:
+            self._refused[key, column] = Refused(text, UNWRITTEN, unwritten=True)
+        self.refused_changed.emit()
 
     def _added(self, texts: dict[str, str], outcome: Outcome) -> None:
         if outcome.change is None:
@@ -136,8 +155,11 @@ class CellEdits(QObject):
         def settle(outcome: Outcome) -> None:
             self.settle(edits, outcome, title)
 
+        def lost() -> None:
+            self._keep_unwritten((edit.key, edit.column, edit.text) for edit in edits)
+
         if len(edits) <= AT_ONCE:
-            self._shell.do(lambda: registers.set_cells(bench, register, edits, title), settle)
+            self._shell.do(lambda: registers.set_cells(bench, register, edits, title), settle, lost)
         else:
             self._shell.run(
                 f"正在写入 {len(edits):,} 格", lambda _report: registers.set_cells(bench, register, edits, title),

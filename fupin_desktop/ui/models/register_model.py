@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.override import override
@@ -21,6 +21,8 @@ from fupin_desktop.ui.models.register_pages import Pages
 
 STEADY = 5000
 """Up to this many rows the keys of all rows are read with the count; of more rows only those looked at."""
+TRY_AGAIN_MS = 3000
+"""After this time it is tried again whether the data can be read, where they could not."""
 
 
 class RegisterModel(CellModel):
@@ -29,10 +31,12 @@ class RegisterModel(CellModel):
     Signals:
         troubled: A ``Situation`` met while reading; rows that could not be read show dots.
         counted: The number of rows changed.
+        readable: The data can be read again, after trouble: all that is shown of them is to be read anew.
     """
 
     troubled = Signal(object)
     counted = Signal(int)
+    readable = Signal()
 
     def __init__(
         self, bench: Workbench, edits: CellEdits, shown: Sequence[str], parent: QObject | None = None,
@@ -45,6 +49,9 @@ class RegisterModel(CellModel):
         self._blank = Row(NEW, ("",) * len(registers.columns(edits.register)))
         self._keys: tuple[str, ...] | None = None
         self._pages = Pages(self._fetch)
+        self._unread: tuple[int, int] | None = None
+        self._again = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
+        self._again.timeout.connect(self.try_again)
         edits.writing.connect(self.hold)
 
     # ---- what is shown ----
@@ -104,9 +111,28 @@ class RegisterModel(CellModel):
                 return count, None
             keys = registers.all_keys(self._bench, self._query)
         except Situation as situation:
-            self.troubled.emit(situation)
+            self._met(situation)
             return 0, None
         return len(keys), keys
+
+    def _met(self, situation: Situation) -> None:
+        """Reading failed: tell it, and see later whether it can be read again."""
+        self._again.start()
+        self.troubled.emit(situation)
+
+    def try_again(self) -> None:
+        """See, without telling anything, whether what could not be read can be read now."""
+        try:
+            registers.count(self._bench, self._query)
+            if self._unread is not None:
+                self.rows_between(*self._unread)
+        except Situation:
+            self._again.start()
+        else:
+            self._again.stop()
+            self._unread = None
+            self._pages.clear()
+            self.readable.emit()
 
     def refresh(self) -> None:
         """Read what is looked at again where it stands."""
@@ -122,7 +148,7 @@ class RegisterModel(CellModel):
             try:
                 self._keys = registers.all_keys(self._bench, self._query)
             except Situation as situation:
-                self.troubled.emit(situation)
+                self._met(situation)
 
     @property
     def _plain(self) -> bool:
@@ -185,14 +211,16 @@ class RegisterModel(CellModel):
         try:
             return registers.position(self._bench, self._query, key)
         except Situation as situation:
-            self.troubled.emit(situation)
+            self._met(situation)
             return None
 
     def _fetch(self, offset: int, limit: int) -> list[Row]:
+        last = min(offset + limit, self._count) - 1
         try:
-            rows = self.rows_between(offset, min(offset + limit, self._count) - 1)
+            rows = self.rows_between(offset, last)
         except Situation as situation:
-            self.troubled.emit(situation)
+            self._unread = offset, last
+            self._met(situation)
             return []
         self._ensure_fonts(rows)
         return rows

@@ -95,7 +95,7 @@ class AwardTable(RegisterTable):
         super().__init__(_choices, parent)
         self.delegate = AwardDelegate(self, _choices)
         self.setItemDelegate(self.delegate)
-        self.delegate.left.connect(self.move_by)
+        self.delegate.left.connect(self.leave_cell)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setShowGrid(True)

@@ -22,6 +22,7 @@ class State(QObject):
         masked_changed: Numbers are to be hidden or shown.
         refused_changed: Refused texts of the register in front were marked or dropped.
         troubled: A ``Situation`` met while reading.
+        readable: The data can be read again after that.
 
     Args:
         shell: What the tab was handed.
@@ -36,6 +37,7 @@ class State(QObject):
     masked_changed = Signal(bool)
     refused_changed = Signal()
     troubled = Signal(object)
+    readable = Signal()
 
     def __init__(
         self, shell: Shell, registers: Sequence[Register], parent: QObject | None = None, *, owner: Owner = NOBODY,
@@ -71,6 +73,7 @@ class State(QObject):
         if self._register not in self._opened:
             made = OpenedRegister(self._shell, self._register, self.owner)
             made.model.troubled.connect(self.troubled)
+            made.model.readable.connect(self.readable)
             made.edits.refused_changed.connect(self.refused_changed)
             made.model.set_masked(self.masked)
             self._opened[self._register] = made

@@ -129,6 +129,7 @@ class RegisterTab(OfficeTab):
         state.masked_changed.connect(lambda _masked: self.filters.show_chips(state.front.chips()))
         state.refused_changed.connect(self._tell_cell)
         state.troubled.connect(self._trouble)
+        state.readable.connect(self.reload)
         self.rows.shown.connect(self._rows_shown)
         self.counts.told.connect(self.filters.show_count)
         self.finder.asked.connect(state.search)

@@ -75,7 +75,7 @@ class RegisterTable(FrozenTable):
 
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
         super().__init__(suggest, parent)
-        self.delegate.left.connect(self.move_by)
+        self.delegate.left.connect(self.leave_cell)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -153,6 +153,13 @@ class RegisterTable(FrozenTable):
             entered_at = None
         self.go_to(*stepped(at, rows, columns, self.model().rowCount(), self.model().columnCount()))
         self._entered_at = entered_at
+
+    def leave_cell(self, rows: int, columns: int) -> None:
+        """A key left the editor: move as it leads, or stay with what could not be written for the moment."""
+        if self.cells().unwritten(self.currentIndex()):
+            self.setFocus()
+        else:
+            self.move_by(rows, columns)
 
     def extend_to(self, cell: Cell) -> None:
         """Choose the block from the current cell, which stays current, to another."""
