@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from fupin_desktop.domain.calendar import PeriodRule, period
 from fupin_desktop.domain.vocabulary import FilingState, ObjectionResult
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import awards, schemes
+from fupin_desktop.services import awards, registers, schemes
 from fupin_desktop.services.notices import boards, filings, objections
 from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.overview import Target
@@ -104,6 +104,25 @@ def test_a_round_goes_from_its_notice_to_its_filing(desk, window, bench, answers
     assert "还没有写退回的原因" in answers.told.pop().happened
     assert filings.register(bench, 2026)[0].state is FilingState.RETURNED
     assert next(iter(tab.side.buttons)) == "file"
+
+
+def test_a_later_calculation_is_posted_as_a_correction_of_the_list(desk, window, bench, answers):
+    tab, key = desk
+    post(window, tab, answers)
+    window.shell.do(lambda: awards.recalculate(bench, key))
+    assert "correct" not in tab.side.buttons
+    items = registers.registry.of("farm_items")
+    (item, *_) = registers.all_keys(bench, registers.Query(items, 2026))
+    window.shell.do(lambda: registers.set_cells(bench, items, [registers.CellEdit(item, "declared", "11")]))
+    window.shell.do(lambda: awards.recalculate(bench, key))
+    settle(window)
+    assert tab.side.buttons["correct"].text() == "张贴更正公示…"
+    answers.dialogs.append(lambda dialog: dialog.post.click())
+    click(window, tab, "correct")
+    assert answers.told == []
+    assert "更正公示" in words(tab)
+    assert len(tab.state.current.notice_keys) == 2
+    assert "correct" not in tab.side.buttons
 
 
 def test_a_result_that_does_not_tell_a_later_objection_is_to_be_withdrawn(desk, window, bench, answers):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from fupin_desktop.domain.vocabulary import FilingState, NoticeState, Word
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.vocabulary import FilingState, NoticeState, PublicKind, Word
+from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.notices import kinds
 from fupin_desktop.services.notices.kinds import NoticeKind, Offer
 from fupin_desktop.services.publicity import gates
@@ -39,6 +42,7 @@ class Round:
         steps: Every step, done or not.
         notice_key: Its newest notice, the corrections counted; empty before one is posted.
         notice_keys: Its notices, the oldest first.
+        run_key: The calculation its newest notice lists; empty where it lists none.
         result_key: The notice of its result; empty before there is one.
         outdated: Whether that result does not tell an objection of the period that was registered later.
         filing_key: Its newest filing; empty before there is one.
@@ -49,6 +53,7 @@ class Round:
         objections: Objections in all.
         open_objections: Those that are not settled.
         lacks: What has to be done before it can be published; empty where nothing.
+        recalculated: Whether a calculation kept after its list awards otherwise, so that a correction can be posted.
     """
 
     kind: str
@@ -60,6 +65,7 @@ class Round:
     steps: tuple[StepLine, ...]
     notice_key: str = ""
     notice_keys: tuple[str, ...] = ()
+    run_key: str = ""
     result_key: str = ""
     outdated: bool = False
     filing_key: str = ""
@@ -70,6 +76,7 @@ class Round:
     objections: int = 0
     open_objections: int = 0
     lacks: str = ""
+    recalculated: bool = False
 
     @property
     def key(self) -> str:
@@ -95,7 +102,23 @@ def rounds(bench: Workbench, year: int) -> tuple[Round, ...]:
         for (subject, name), now in standing.items():
             kind, notice = kinds.of(name), now.notices[-1]
             found[name, subject.key] = _round(kind, Offer(subject.key, notice.title, notice.place or ""), now)
+        _mark_recalculated(session, year, found)
     return tuple(sorted(found.values(), key=_order))
+
+
+def _mark_recalculated(session: Session, year: int, found: dict[tuple[str, str], Round]) -> None:
+    """Mark the posted lists that the latest calculation of their scheme differs from."""
+    latest = {line.scheme_key: line.key for line in stored_runs.latest_runs(session, year)}
+    for name, one in found.items():
+        kept = latest.get(one.subject.key, "")
+        if one.run_key and kept not in ("", one.run_key) and one.subject.kind is PublicKind.SCHEME:
+            differs = _paid_by(session, kept) != _paid_by(session, one.run_key)
+            found[name] = replace(one, recalculated=differs)
+
+
+def _paid_by(session: Session, run_key: str) -> Mapping[str, int]:
+    """Who gets what by a calculation; nothing is the same as not being listed."""
+    return {key: fen for key, fen in stored_runs.awards_of(session, run_key).items() if fen}
 
 
 def _order(one: Round) -> tuple[int, int, str, str]:
@@ -109,6 +132,7 @@ def _round(kind: NoticeKind, offer: Offer, now: Standing) -> Round:
         kind.name, kind.title, now.subject, offer.name, offer.place, _state(offer, now), now.steps,
         notice_key=newest.key if newest else "",
         notice_keys=tuple(one.key for one in now.notices),
+        run_key=(newest.run_key or "") if newest else "",
         result_key=now.result.key if now.result else "",
         outdated=now.outdated,
         filing_key=now.filing.key if now.filing else "",

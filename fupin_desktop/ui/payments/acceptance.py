@@ -154,9 +154,11 @@ class AcceptanceDialog(QDialog):
 
     def show_line(self, key: str) -> None:
         """Show one acceptance as it is now."""
-        bench = self._shell.bench
+        bench, shown = self._shell.bench, self.key
         self.found = self._shell.read(lambda: acceptance.load(bench, key)) if key else None
         found = self.found
+        if found is not None and key != shown:
+            self.village.setCurrentIndex(self.village.findData(found.line.village_key))
         is_open = found is not None and found.line.state is AcceptanceState.OPEN
         self.empty.setVisible(found is None)
         for piece in (self.facts, self.figures, self.split, self.badge):

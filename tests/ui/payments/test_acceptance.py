@@ -73,6 +73,11 @@ def test_items_are_measured_and_written_by_the_window(pay_window, answers, qtbot
     pay_window.shell.tasks.wait()
     assert cell(find(bench, "吴一", FARM_ITEMS), "accepted", FARM_ITEMS) == ""
     assert acceptance.batches(bench)[0].members == "李组长"
+    seen = []
+    answers.dialogs = [lambda dialog: seen.append((dialog.village.itemText(0), dialog.village.currentText()))]
+    pay_window.menus.actions["acceptance"].trigger()
+    ((first, shown),) = seen
+    assert first != shown == "那罗村"
 
 
 def test_a_filled_list_is_read_back_and_a_photo_kept(pay_window, answers, tmp_path):

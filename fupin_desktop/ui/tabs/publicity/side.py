@@ -33,6 +33,7 @@ _NEXT = {
     Step.POSTED: ("post", "张贴公示…"), Step.ENDED: ("boards", "张贴情况、照片…"),
     Step.SETTLED: ("settle", "办理异议…"), Step.RESULT: ("result", "出具公示结果…"), Step.FILED: ("file", "报送备案…"),
 }  # fmt: skip
+_CORRECT = ("correct", "张贴更正公示…")
 
 
 class SidePane(QFrame):
@@ -223,6 +224,8 @@ class SidePane(QFrame):
         if current is None or current.state is RoundState.NOT_YET:
             return []
         found = [self._next(current)] if current.next is not None else []
+        if current.recalculated:
+            found += [_CORRECT]
         if current.notice_key:
             found += [("boards", "张贴、照片…"), ("object", "登记异议…")]
             found += self._of_filing(current)
@@ -235,7 +238,7 @@ class SidePane(QFrame):
         line = current.next
         assert line is not None
         if current.open_objections and any(one.state == "待更正公示" for one in self._state.objections):
-            return "correct", "张贴更正公示…"
+            return _CORRECT
         if current.open_objections:
             return _NEXT[Step.SETTLED]
         if line.step is Step.FILED and current.waiting:
