@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from fupin_desktop.domain.exchange import said_size
-from fupin_desktop.errors import NotAllowed, Situation
+from fupin_desktop.errors import FileMissing, NotAllowed, PlaceGone, Situation
 from fupin_desktop.services import attached_copies
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import backup_files
@@ -20,10 +21,14 @@ from fupin_desktop.storage.restore import looking_into, restore_into
 
 __all__ = [
     "Backup", "Inside", "Made", "Operation", "all_backups", "back_up", "back_up_if_due", "backup_from", "brought_back",
-    "choose_second_place", "go_back", "look", "newest_in", "rescue", "said", "second_place",
+    "choose_second_place", "go_back", "look", "newest_in", "rescue", "said", "second_place", "told_missed",
 ]  # fmt: skip
 
 SECOND_PLACE = "backups.second_place"
+MISSED = "backups.missed"
+"""What is kept of copies that could not be written: the place, the day since which, why, whether it is just absent."""
+ABSENT_DAYS = 3
+"""So many days a second place may be absent (a stick that lies in a drawer) before it is something to be done."""
 REASONS = {
     Reason.DAILY: "每日", Reason.IMPORT: "导入前", Reason.UPGRADE: "升级前", Reason.MANUAL: "手动",
     Reason.RESTORE: "恢复前",
@@ -192,9 +197,14 @@ def rescue(bench: Workbench, path: Path) -> str:
 
 def second_place(bench: Workbench) -> Path | None:
     """The folder to which each backup is copied besides; None where none is chosen."""
-    rows = bench.store.glance("SELECT value FROM settings WHERE name = ?", (SECOND_PLACE,))  # loads no SQLAlchemy
-    found = json.loads(rows[0][0]) if rows and rows[0][0] else ""
+    found = _kept(bench, SECOND_PLACE)
     return Path(found) if found else None
+
+
+def _kept(bench: Workbench, name: str) -> Any:
+    """A setting, read without loading SQLAlchemy; None where it is not set."""
+    rows = bench.store.glance("SELECT value FROM settings WHERE name = ?", (name,))
+    return json.loads(rows[0][0]) if rows and rows[0][0] else None
 
 
 def newest_in(place: Path) -> datetime | None:
@@ -254,6 +264,36 @@ def _copied(bench: Workbench, made: Backup, told: str) -> Made:
         safe = "备份已经写好，在数据文件夹的“备份”里；只是没有抄到第二处。"
         todo = f"第二处备份是“{folder}”：请接好或腾出空间，再点“立即备份”；换了地方的，在“文件 → 备份与恢复…”里重新选。"
         missed = Situation(f"第二处备份没有写成：{fault.happened}", safe=safe, todo=todo)
+        _keep_missed(bench, folder, fault)
         return Made(f"{told}；{missed.happened}", missed)
+    _keep_missed(bench, folder, None)
     doubt = f"，有 {len(damaged)} 个附件坏了，没有抄过去" if damaged else ""
     return Made(f"{told}；第二处备份和附件也已写好并核对 ({folder}){doubt}")
+
+
+def _keep_missed(bench: Workbench, folder: Path, fault: Situation | None) -> None:
+    """Note since when no copy could be written at a place, for the first page; None for one that was."""
+    before = _kept(bench, MISSED)
+    now = None
+    if fault is not None:
+        first = before if before and before["place"] == str(folder) else {"since": bench.today.isoformat()}
+        gone = isinstance(fault, PlaceGone | FileMissing)
+        now = {"place": str(folder), "since": first["since"], "why": fault.happened, "gone": gone}
+    if now != before:
+        with suppress(Situation):  # the backup itself is good
+            bench.remember(MISSED, now)
+
+
+def told_missed(bench: Workbench) -> str:
+    """That the second place has no copy of the last backups, in one sentence; empty where it has, or none is wanted.
+
+    A place that is merely absent is told after some days; one that is full or damaged, or not to be written, at once.
+    """
+    found, place = _kept(bench, MISSED), second_place(bench)
+    if not found or found["place"] != str(place):
+        return ""
+    since = date.fromisoformat(found["since"])
+    if found["gone"] and (bench.today - since).days < ABSENT_DAYS:
+        return ""
+    why = f"“{place}”没有接上，或已经不在。" if found["gone"] else found["why"]
+    return f"第二处备份从{since.month}月{since.day}日起没有抄成，备份只在这台电脑里：{why}"

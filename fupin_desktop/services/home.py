@@ -10,7 +10,7 @@ from decimal import Decimal
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind, Severity
 from fupin_desktop.policy.rules.phrases import plain
-from fupin_desktop.services import files, funds, offices, registers, schemes, villages, yearly_days
+from fupin_desktop.services import backups, files, funds, offices, registers, schemes, villages, yearly_days
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
@@ -35,7 +35,8 @@ def overview(bench: Workbench, today: date) -> Overview:
     with bench.read() as session:
         runs = stored_runs.latest_runs(session, bench.year)
     days = (*_due_reports(bench, today), *_due_yearly(bench, today))
-    due = (*_no_village(bench), *open_work(bench, today, runs), *days, *_missing_data(bench), *_broken_forms(bench))
+    kept = (*_broken_forms(bench), *_missed_copies(bench))
+    due = (*_no_village(bench), *open_work(bench, today, runs), *days, *_missing_data(bench), *kept)
     return Overview(today, _figures(bench, runs), _funds(bench, today), due)
 
 
@@ -195,6 +196,12 @@ def _broken_forms(bench: Workbench) -> Iterator[DueItem]:
     for line in own_forms.all(bench):
         if line.broken:
             yield DueItem("表样有误", f"{line.title}：{line.broken}", "soon", "查看", Target("home", "forms:"))
+
+
+def _missed_copies(bench: Workbench) -> Iterator[DueItem]:
+    """A second place of backups that gets no copies any more."""
+    if told := backups.told_missed(bench):
+        yield DueItem("备份", told, "soon", "办理", Target("home", "backups:"))
 
 
 def badge_for(today: date, due: date) -> tuple[str, Urgency]:

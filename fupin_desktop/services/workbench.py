@@ -168,12 +168,21 @@ class Workbench:
             YearClosed: The year at work is closed.
             Situation: Nothing was written.
         """
+        self.require_change(operation)
+        with self.store.write(operation, title, self.clerk, self.clock(), undoable=undoable) as unit:
+            yield unit
+
+    def require_change(self, operation: str) -> None:
+        """Make sure that an operation may write now; before anything is asked for it, too.
+
+        Raises:
+            YearClosed: The year at work is closed.
+            Situation: The data file cannot be written, or is gone.
+        """
         self.require_writable()
         self.store.require_file()
         self.require_right(operation)
         self.require_open(operation)
-        with self.store.write(operation, title, self.clerk, self.clock(), undoable=undoable) as unit:
-            yield unit
 
     @property
     def signs_in(self) -> bool:

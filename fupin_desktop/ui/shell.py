@@ -70,6 +70,18 @@ class Shell(QObject):
         """
         return self.tasks.read(work, done)
 
+    def may_change(self, operation: str = "") -> bool:
+        """Whether an operation may write now; where not, it is told why, before the clerk is asked for anything.
+
+        Args:
+            operation: Its name; empty for any that a closed year stops.
+        """
+        def allowed() -> bool:
+            self.bench.require_change(operation)
+            return True
+
+        return bool(self.read(allowed))
+
     def read_aside(
         self, work: Callable[[], Result], done: Callable[[Result], object],
         failed: Callable[[BaseException], object] | None = None,

@@ -90,7 +90,7 @@ def test_back_and_forward_again(bench: Workbench, clock: Clock) -> None:
     assert bench.year == 2027
 
 
-def test_the_second_place_is_written_too_and_its_absence_only_told(bench: Workbench, tmp_path: Path) -> None:
+def test_the_second_place_is_written_too_and_its_absence_only_told(bench: Workbench, clock: Clock, tmp_path: Path) -> None:
     stick = tmp_path / "U盘"
     stick.mkdir()
     backups.choose_second_place(bench, stick)
@@ -107,6 +107,15 @@ def test_the_second_place_is_written_too_and_its_absence_only_told(bench: Workbe
     assert "没有写成" in made.told
     assert all((made.missed.happened in made.told, "已经写好" in made.missed.safe, str(stick) in made.missed.todo))
     assert len(backups.all_backups(bench)) == 2
+    assert backups.told_missed(bench) == ""  # a stick that is not plugged in today
+    clock.now += timedelta(days=3)
+    assert backups.back_up(bench).missed
+    assert backups.told_missed(bench) == (
+        f"第二处备份从3月2日起没有抄成，备份只在这台电脑里：“{stick}”没有接上，或已经不在。"
+    )
+    stick.mkdir()
+    assert backups.back_up(bench).missed is None
+    assert backups.told_missed(bench) == ""
     with pytest.raises(NotAllowed, match="里面"):
         backups.choose_second_place(bench, bench.data_folder / "备份")
     backups.choose_second_place(bench, None)

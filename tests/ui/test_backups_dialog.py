@@ -10,8 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
-from fupin_desktop.errors import DataFileReplaced
+from fupin_desktop.errors import DataFileReplaced, DiskFull
 from fupin_desktop.services import backups, protection, villages
 from fupin_desktop.ui.dialogs.backups import BackupsDialog
 
@@ -190,3 +191,29 @@ def test_a_backup_of_a_former_password_is_looked_into_with_it(window, bench, ans
 
     opened(window, answers, drive)
     assert "可以再恢复回去" in answers.told[-1]
+
+
+def test_a_second_place_that_gets_no_copies_stands_among_what_is_due(window, bench, answers, tmp_path, monkeypatch):
+    def full(*_args):
+        raise DiskFull("磁盘空间不足。")
+
+    def due():
+        window.shell.tasks.wait()
+        return [one for one in home.findChildren(QPushButton) if "第二处备份从12月24日起没有抄成" in one.accessibleName()]
+
+    backups.choose_second_place(bench, tmp_path)
+    home = window.show_tab("home")
+    with monkeypatch.context() as broken:
+        broken.setattr("fupin_desktop.storage.backup_files.copy_beside", full)
+        window.menus.actions["backup"].trigger()
+        (line,) = due()
+    assert "磁盘空间不足" in answers.told.pop().happened
+
+    def again(dialog):
+        next(one for one in dialog.findChildren(QPushButton) if one.text() == "立即备份").click()
+        window.shell.tasks.wait()
+        dialog.reject()
+
+    answers.dialogs.append(again)
+    line.click()
+    assert due() == []

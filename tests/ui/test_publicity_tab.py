@@ -5,6 +5,8 @@ from datetime import timedelta
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from fupin_desktop.domain.vocabulary import ObjectionResult
+from fupin_desktop.errors import YearClosed
+from fupin_desktop.services import years
 from fupin_desktop.services.notices import objections
 from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.notices.posting import SHORT
@@ -12,8 +14,8 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.dialogs.notice import NoticeDialog
 from tests.ui.award_desk import settle
 from tests.ui.scheme_typing import type_text
+from tests.ui.test_publicity import click, post
 from tests.ui.test_publicity import desk as desk
-from tests.ui.test_publicity import post
 
 
 def test_without_a_posted_notice_there_are_no_papers_to_give_out(desk, window, answers):
@@ -214,3 +216,23 @@ def test_days_to_the_end_are_told_on_the_badge_and_the_period_follows_the_clock(
     shown = [one.text() for one in tab.side.findChildren(QLabel)]
     assert "没有登记异议。" in shown
     assert any(one.text() == "改动记录…" for one in tab.side.findChildren(QPushButton))
+
+
+def test_a_closed_year_is_told_before_anything_is_asked(desk, window, bench, answers):
+    tab, _key = desk
+    post(window, tab, answers)
+    window.shell.do(lambda: years.close(bench))
+    settle(window)
+    answers.asked.clear()
+    steps = {"boards", "object", "withdraw"} & set(tab.side.buttons)
+    assert steps
+    for key in steps:
+        click(window, tab, key)
+        assert isinstance(answers.told.pop(), YearClosed)
+    for command in ("add_fund", "import_ledger", "import_register", "new_application", "new_fund_paper", "new_scheme"):
+        window.menus.actions[command].trigger()
+        settle(window)
+        assert isinstance(answers.told.pop(), YearClosed)
+    window.show_tab("households").tools.add_button.click()
+    assert isinstance(answers.told.pop(), YearClosed)
+    assert (answers.asked, answers.told) == ([], [])

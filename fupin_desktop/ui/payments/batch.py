@@ -159,7 +159,7 @@ class BatchPane(QWidget):
     def go_on(self) -> None:
         """The next step."""
         found = self.batch
-        if found is None:
+        if found is None or not self._shell.may_change():
             return
         dialogs: dict[BatchState, Callable[[Shell, Batch], FundDialog]] = {
             BatchState.DRAFT: steps.CheckDialog, BatchState.CHECKED: steps.SendDialog, BatchState.SENT: steps.PayDialog,
@@ -200,7 +200,7 @@ class BatchPane(QWidget):
     def mend_account(self) -> None:
         """改正账户 of the household chosen."""
         rows, found = self.chosen(), self.batch
-        if found is None or found.line.state is not BatchState.DRAFT:
+        if found is None or found.line.state is not BatchState.DRAFT or not self._shell.may_change():
             return
         if len(rows) != 1:
             self._shell.ask.message(self, "发放", "请先在名单上选定一户，再点“改正账户…”。")
@@ -218,12 +218,16 @@ class BatchPane(QWidget):
 
     def give_back(self) -> None:
         """登记退回."""
+        if not self._shell.may_change():
+            return
         rows, found = self._chosen_in(PaymentRowState.PAID), self.batch
         if rows and found is not None and self._shell.ask.run(steps.BackDialog(self._shell, found, rows)):
             self.changed.emit(self.key)
 
     def recover(self) -> None:
         """登记追回."""
+        if not self._shell.may_change():
+            return
         rows, found = self._chosen_in(PaymentRowState.RECOVER), self.batch
         if rows and found is not None and self._shell.ask.run(steps.RecoverDialog(self._shell, found, rows)):
             self.changed.emit(self.key)

@@ -119,7 +119,7 @@ class PaymentsDialog(QDialog):
     def make_batch(self) -> None:
         """编制一批 of the list chosen."""
         one = self.payable
-        if one is None:
+        if one is None or not self._shell.may_change():
             return
         dialog = NewBatchDialog(self._shell, one)
         if self._shell.ask.run(dialog):

@@ -121,9 +121,8 @@ class HomeTab(OfficeTab):
 
     @override
     def backup_made(self) -> None:
-        """The card shows the last backup."""
-        if self.isVisible():
-            self.safety_card.show_backup()
+        """The card shows the last backup; whether its copy is missing stands among what is due."""
+        self.reload()
 
     @override
     def show_record(self, target: Target) -> None:
@@ -135,6 +134,8 @@ class HomeTab(OfficeTab):
             self.shell.commanded.emit("settings")
         elif kind == "forms":
             self.shell.commanded.emit("own_forms")
+        elif kind == "backups":
+            self.shell.commanded.emit("backups")
 
     def show_overview(self, overview: Overview, first: int | None = None) -> None:
         """Put an overview on the page; ``first`` rows of a list at once, the others a moment later."""

@@ -177,6 +177,8 @@ class AwardActions:
 
     def new_scheme(self) -> None:
         """新建方案 for a village, in the editor."""
+        if not self._shell.may_change():
+            return
         bench, ask = self._shell.bench, self._shell.ask
         names = self._shell.read(lambda: scheme_places.names(bench)) or []
         if not names:
@@ -312,6 +314,8 @@ class AwardActions:
             return
         if self._state.frozen:
             self._posted()
+            return
+        if not self._shell.may_change():
             return
         bench, key, live = self._shell.bench, self._state.key, desk.result
 

@@ -144,7 +144,7 @@ class HouseholdCard(Card):
     def _add_item(self) -> None:
         from fupin_desktop.ui.dialogs.record import RecordDialog
 
-        if self._key:
+        if self._key and self._shell.may_change():
             self._shell.ask.run(RecordDialog(self._shell, FARM_ITEMS, self._key, self._shell.window))
 
 

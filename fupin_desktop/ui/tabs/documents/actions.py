@@ -125,7 +125,7 @@ class DocumentActions:
     def _begin(self, *, copy: bool) -> None:
         from fupin_desktop.ui.dialogs.new_document import NewDocumentDialog
 
-        if not self._state.may_leave():
+        if not self._state.may_leave() or not self._shell.may_change():
             return
         wanted = self._state.wanted
         dialog = NewDocumentDialog(
@@ -250,7 +250,7 @@ class DocumentActions:
         from fupin_desktop.ui.dialogs.opinion import OpinionDialog
 
         document, shell = self._state.document, self._shell
-        if document is None:
+        if document is None or not shell.may_change():
             return
         label = next(step.label for step in document.flow if step.box == box)
         last = document.flow[-1].box == box
@@ -267,7 +267,7 @@ class DocumentActions:
         from fupin_desktop.ui.dialogs.signed_paper import SignedPaperDialog
 
         document, shell = self._state.document, self._shell
-        if document is None:
+        if document is None or not shell.may_change():
             return
         key = document.key
         waiting = [step for step in document.flow if step.box and step.state in ("current", "to come")]
@@ -283,7 +283,7 @@ class DocumentActions:
         from fupin_desktop.ui.dialogs.opinion import OpinionDialog
 
         document, shell = self._state.document, self._shell
-        if document is None:
+        if document is None or not shell.may_change():
             return
 
         def keep(opinion: Opinion, taken: Callable[[], object]) -> None:

@@ -46,7 +46,8 @@ class LedgerActions:
         """登记资金."""
         from fupin_desktop.ui.dialogs.fund_source import SourceDialog
 
-        self._shell.ask.run(SourceDialog(self._shell))
+        if self._shell.may_change():
+            self._shell.ask.run(SourceDialog(self._shell))
 
     def edit_source(self) -> None:
         """修改 of the chosen source."""
@@ -60,7 +61,7 @@ class LedgerActions:
     def void_source(self) -> None:
         """作废 of the chosen source, with the reason."""
         found = self._state.source
-        if found is None:
+        if found is None or not self._shell.may_change():
             return
         asked = f"作废“{found.name}”：它的下达、到账全部冲销，不再计入；记录留在台账里，不能撤销。\n作废的原因:"
         text = self._shell.ask.text(self._shell.window, "作废资金", asked, long=True)
@@ -80,12 +81,15 @@ class LedgerActions:
         """到账."""
         from fupin_desktop.ui.dialogs.fund_moves import ReceiveDialog
 
-        self._shell.ask.run(ReceiveDialog(self._shell, self._now(), self._state.source_key))
+        if self._shell.may_change():
+            self._shell.ask.run(ReceiveDialog(self._shell, self._now(), self._state.source_key))
 
     def allocate(self) -> None:
         """安排."""
         from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
 
+        if not self._shell.may_change():
+            return
         dialog = AllocateDialog(self._shell, self._now(), self._state.targets, self._state.source_key)
         self._shell.ask.run(dialog)
 
@@ -108,6 +112,8 @@ class LedgerActions:
         """拨付."""
         from fupin_desktop.ui.dialogs.fund_moves import PayDialog
 
+        if not self._shell.may_change():
+            return
         line = self._state.line
         key = self._state.source_key or (line.source_key if line else "")
         target = line.target if line is not None and line.kind is EntryKind.ALLOCATED else None
@@ -118,7 +124,7 @@ class LedgerActions:
         from fupin_desktop.ui.dialogs.fund_moves import CounterDialog
 
         line = self._state.line
-        if line is None:
+        if line is None or not self._shell.may_change():
             return
         if line.left <= 0:
             self._shell.ask.message(self._shell.window, "冲销", "这一笔已经全部冲销，或本身就是冲销。")

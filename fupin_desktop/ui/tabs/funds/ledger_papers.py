@@ -44,6 +44,8 @@ class LedgerPapers:
     # ---- import ----
     def bring(self) -> None:
         """导入台账: a file is read, its rows and problems are shown, all or only the good ones are taken."""
+        if not self._shell.may_change():
+            return
         path = self._shell.ask.open_file(self._shell.window, "导入资金台账", SHEETS)
         if path is not None:
             self._read(path)

@@ -62,7 +62,7 @@ class FundPaperActions(DocumentActions):
         from fupin_desktop.ui.dialogs.fund_take import TakeDialog
 
         document, shell = self._state.document, self._shell
-        if document is None or not self._state.may_leave():
+        if document is None or not self._state.may_leave() or not shell.may_change():
             return
         bench, key = shell.bench, document.key
         found = shell.read(lambda: fund_papers.offers(bench, key))
@@ -98,7 +98,7 @@ class FundPaperActions(DocumentActions):
         from fupin_desktop.ui.dialogs.fund_payment import PaymentDialog
 
         document, bench = self._state.document, self._shell.bench
-        if document is None:
+        if document is None or not self._shell.may_change():
             return
         found = self._shell.read(lambda: fund_papers.payments(bench, document.key))
         if found is not None:

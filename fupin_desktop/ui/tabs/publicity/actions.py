@@ -43,7 +43,7 @@ class PublicityActions:
         }  # fmt: skip
         if key in papers:
             papers[key]()
-        elif current is not None:
+        elif current is not None and self._shell.may_change():
             steps[key](current)
 
     # ---- steps ----

@@ -91,6 +91,8 @@ class PayingSteps(QWidget):
         if payable is None or payments.batches(bench, object_key=key):
             open_payments(self._shell, key)
             return
+        if not self._shell.may_change():
+            return
         dialog = NewBatchDialog(self._shell, payable)
         if self._shell.ask.run(dialog):
             open_payments(self._shell, "", dialog.made)

@@ -45,7 +45,7 @@ class Actions:
         from fupin_desktop.ui.dialogs.record import RecordDialog
 
         state, register = self._state, self._state.register
-        if state.fixed:
+        if state.fixed or not self._shell.may_change():
             return
         belongs_to, owner = state.owner.key, state.owner.name
         if register.parent is not None and not belongs_to and not names_parent(register):
@@ -104,7 +104,7 @@ class Actions:
         from fupin_desktop.ui.dialogs.replace import ReplaceDialog
 
         front, bench, at = self._state.front, self._shell.bench, self._table.at
-        if self._state.fixed:
+        if self._state.fixed or not self._shell.may_change():
             return
         info = front.model.info(at.column) if at.column >= 0 else None
         heading = info.label if info is not None and info.editable else ""
@@ -144,7 +144,7 @@ class Actions:
         from fupin_desktop.services.imports.importers import importer_of
         from fupin_desktop.ui.importing.wizard import ImportWizard
 
-        if self._state.fixed:
+        if self._state.fixed or not self._shell.may_change():
             return
         importer = importer_of(self._state.register, self._state.owner.key)
         wizard = ImportWizard(self._shell, self._shell.window, importer=importer)

@@ -308,7 +308,7 @@ class RecordCard(ScrollColumn):
         """Ask for a new record that belongs to the one shown."""
         from fupin_desktop.ui.dialogs.record import RecordDialog
 
-        if self._found is not None:
+        if self._found is not None and self._shell.may_change():
             self._shell.ask.run(RecordDialog(self._shell, child, self._found.row.key, self._shell.window))
 
 

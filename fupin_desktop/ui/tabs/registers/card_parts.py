@@ -94,7 +94,8 @@ class ProjectWay(CardPart):
         """Ask for a step and register it."""
         from fupin_desktop.ui.dialogs.project_step import ProjectStepDialog
 
-        self.shell.ask.run(ProjectStepDialog(self.shell, key, name, state))
+        if self.shell.may_change():
+            self.shell.ask.run(ProjectStepDialog(self.shell, key, name, state))
 
 
 _SETTLED = frozenset({ProjectState.POOLED, ProjectState.ACCEPTED, ProjectState.ANNOUNCED, ProjectState.CLOSED})

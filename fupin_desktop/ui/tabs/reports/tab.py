@@ -102,6 +102,8 @@ class ReportsTab(DocumentTab):
         from fupin_desktop.services.reports.collecting import REGISTER
         from fupin_desktop.ui.importing.wizard import ImportWizard
 
+        if not self.shell.may_change():
+            return
         wizard = ImportWizard(self.shell, self.shell.window, importer=importer_of(registry.of(REGISTER)))
         self.shell.ask.run(wizard)
 
