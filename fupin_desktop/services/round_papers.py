@@ -47,22 +47,20 @@ def papers_of(bench: Workbench, one: Round) -> list[RoundPaper]:
     Raises:
         NotAllowed: One of its records is gone.
     """
-    return [*_notices(bench, one), *_results(bench, one), *_filing(bench, one), *_objections(bench, one)]
+    return [*_notices(bench, one), *_filing(bench, one), *_objections(bench, one)]
 
 
 def _notices(bench: Workbench, one: Round) -> Iterator[RoundPaper]:
+    """The notices, each result behind the one that it is of."""
     for place, key in enumerate(one.notice_keys):
         yield _notice(bench, key, "更正公示" if place else "公示")
+        if one.result_key and key == one.concluded:
+            yield _notice(bench, one.result_key, "公示结果")
 
 
 def _notice(bench: Workbench, key: str, word: str) -> RoundPaper:
     title = reading.load(bench, key).title_shown
     return RoundPaper("notices", key, word, title, posting.posted_paper(bench, key), True)
-
-
-def _results(bench: Workbench, one: Round) -> Iterator[RoundPaper]:
-    if one.result_key:
-        yield _notice(bench, one.result_key, "公示结果")
 
 
 def _filing(bench: Workbench, one: Round) -> Iterator[RoundPaper]:

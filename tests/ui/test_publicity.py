@@ -91,6 +91,8 @@ def test_a_round_goes_from_its_notice_to_its_filing(desk, window, bench, answers
     chosen = {made.text(): made for made in tab.paper.findChildren(QPushButton) if made.isCheckable()}
     assert set(chosen) == {"公示", "公示结果", "备案表"}
     chosen["备案表"].click()
+    drawn = {word: made.grab().toImage().pixelColor(6, 6).name() for word, made in chosen.items()}
+    assert drawn["备案表"] not in (drawn["公示"], drawn["公示结果"])  # which one is shown can be seen
     assert "备案号：" in words(tab)
     assert not tab.paper.saves["xlsx"].isEnabled()
 
@@ -109,6 +111,10 @@ def test_a_round_goes_from_its_notice_to_its_filing(desk, window, bench, answers
 def test_a_later_calculation_is_posted_as_a_correction_of_the_list(desk, window, bench, answers):
     tab, key = desk
     post(window, tab, answers)
+    bench.clock.now += timedelta(days=10)
+    tab.load()
+    answers.dialogs.append(lambda dialog: dialog.post.click())
+    click(window, tab, "result")
     window.shell.do(lambda: awards.recalculate(bench, key))
     assert "correct" not in tab.side.buttons
     items = registers.registry.of("farm_items")
@@ -121,8 +127,12 @@ def test_a_later_calculation_is_posted_as_a_correction_of_the_list(desk, window,
     click(window, tab, "correct")
     assert answers.told == []
     assert "更正公示" in words(tab)
-    assert len(tab.state.current.notice_keys) == 2
+    assert [paper.word for paper in tab.state.papers] == ["公示", "公示结果", "更正公示"]
     assert "correct" not in tab.side.buttons
+    answers.answers.append("又错了")
+    click(window, tab, "withdraw")  # the correction, not the result of the list before it
+    assert [paper.word for paper in tab.state.papers] == ["公示", "公示结果"]
+    assert "correct" in tab.side.buttons
 
 
 def test_a_result_that_does_not_tell_a_later_objection_is_to_be_withdrawn(desk, window, bench, answers):

@@ -44,6 +44,7 @@ class Round:
         notice_keys: Its notices, the oldest first.
         run_key: The calculation its newest notice lists; empty where it lists none.
         result_key: The notice of its result; empty before there is one.
+        concluded: The one of its notices which that result is of; a correction posted later has none yet.
         outdated: Whether that result does not tell an objection of the period that was registered later.
         filing_key: Its newest filing; empty before there is one.
         waiting: Whether that filing waits to be received.
@@ -67,6 +68,7 @@ class Round:
     notice_keys: tuple[str, ...] = ()
     run_key: str = ""
     result_key: str = ""
+    concluded: str = ""
     outdated: bool = False
     filing_key: str = ""
     waiting: bool = False
@@ -134,6 +136,7 @@ def _round(kind: NoticeKind, offer: Offer, now: Standing) -> Round:
         notice_keys=tuple(one.key for one in now.notices),
         run_key=(newest.run_key or "") if newest else "",
         result_key=now.result.key if now.result else "",
+        concluded=(now.result.concerns_key or "") if now.result else "",
         outdated=now.outdated,
         filing_key=now.filing.key if now.filing else "",
         waiting=now.filing is not None and now.filing.state == FilingState.HANDED_IN,

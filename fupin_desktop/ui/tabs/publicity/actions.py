@@ -109,8 +109,8 @@ class PublicityActions:
 
     def _withdraw(self, one: Round) -> None:
         bench, ask = self._shell.bench, self._shell.ask
-        key = one.result_key or one.notice_key
-        word = "公示结果" if one.result_key else "公示"
+        concluded = bool(one.result_key) and one.concluded == one.notice_key
+        key, word = (one.result_key, "公示结果") if concluded else (one.notice_key, "公示")
         why = ask.text(self._shell.window, f"撤回{word}", _WHY, long=True)
         if why:
             self._shell.do(lambda: posting.withdraw(bench, key, why))
