@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from fupin_desktop.services.registers.finding import FoundRecord
 
 FOUND_AT_MOST = 12
+_NOTHING_PRINTED = (
+    "还没有打印过文件。在申报、测算、公示、资金等页点“打印…”，打印一次，这里就记一行：时间、经办人、文件、打印机、份数。"
+)
 CHECK_AFTER_MS = 30_000
 """The daily check of the whole data file leaves the first moments to the clerk."""
 CHANGE_FOLDER = "更改数据文件夹"
@@ -341,7 +344,8 @@ class WindowActions(QObject):
         rows = [(f"{at:%Y-%m-%d %H:%M}", who, one.title, one.printer, f"{one.copies}", one.pages or "全部",
                  printing.DRAFT if one.draft else "") for at, who, one in found]
         headings = ("时间", "经办", "文件", "打印机", "份数", "页码", "草稿")
-        show_table(self._shell, f"打印记录 (最近 {len(rows):,} 次)", headings, rows)
+        title = f"打印记录 (最近 {len(rows):,} 次)" if rows else "打印记录"
+        show_table(self._shell, title, headings, rows, nothing=_NOTHING_PRINTED)
 
     # ---- office ---------------------------------------------------------------------------------------------------
     def open_settings(self) -> None:

@@ -74,6 +74,7 @@ def test_a_village_is_registered_on_the_way_of_a_household(window, bench, answer
     assert window.focusWidget() is tab.tools.add_button  # no rows yet
     dialog = RecordDialog(window.shell, HOUSEHOLDS, "", window)
     answers.dialogs = [named("石灰村")]
+    assert dialog.fields["village"].nextInFocusChain() is dialog.new_village
     dialog.new_village.click()
     dialog.put("head_name", "邓水养")
     dialog.save_button.click()
@@ -87,6 +88,7 @@ def test_the_first_field_that_is_wrong_comes_into_sight(shell, qtbot):
     dialog = RecordDialog(shell, registry.of("projects"))
     qtbot.addWidget(dialog)
     dialog.show()
+    assert dialog.fields["code"].placeholderText() == "不填时按“年度-镇-序号”编"
     bar, name = dialog.findChild(QScrollArea).verticalScrollBar(), dialog.fields["name"]
     for _ in range(2):
         bar.setValue(bar.maximum())

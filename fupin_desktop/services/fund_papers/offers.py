@@ -26,7 +26,7 @@ from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
 from fupin_desktop.services.notices.reading import told
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import earlier_facts
-from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household, Notice, Village
+from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Entity, Household, Notice, Village
 
 PLAN_USES = "plan"
 _MOST_KINDS = 6
@@ -266,13 +266,22 @@ def _for_sheet(bench: Workbench, session: Session, application: Application) -> 
         yield from _households(bench, session, run, elsewhere)
     typed = records.typed_of(session, plan.key)
     others = [row for row in uses if not claims.run_of(text(row, claims.COLUMN))]
-    rows = tuple(_item_row(row, text(typed, "operator")) for row in others)
+    payee = _payee(session, text(typed, "operator"))
+    rows = tuple([_item_row(row, payee) for row in others])
     if rows:
         yield Offer(PLAN_USES, "计划里的支出项目", f"{len(rows)} 项 {format_money(papers.amount_of(rows))} 元", rows)
 
 
-def _item_row(row: Row, payee: str) -> dict[str, Any]:
-    item = {"item": text(row, "item"), "amount": row.get("amount"), "payee": payee or None}
+def _payee(session: Session, operator: str) -> dict[str, Any]:
+    """Whom the uses of a plan are paid to: its 实施单位, with the account where one business of that name has one."""
+    statement = select(Entity.account_name, Entity.bank_account).where(Entity.name == operator)
+    found = session.execute(statement).all() if operator else ()
+    name, account = found[0] if len(found) == 1 else (None, None)
+    return {"payee": (account and name) or operator or None, "account": account or None}
+
+
+def _item_row(row: Row, payee: Mapping[str, Any]) -> dict[str, Any]:
+    item = {"item": text(row, "item"), "amount": row.get("amount"), **payee}
     claim = text(row, claims.COLUMN)
     return {**item, claims.COLUMN: claim} if claim else item
 

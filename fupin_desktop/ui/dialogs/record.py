@@ -24,6 +24,8 @@ from fupin_desktop.ui.widgets.tips import as_tip
 _COMBO_AT_MOST = 12
 _FEW_FIELDS = 16
 _YEAR, _VILLAGE = "year", "village"
+_LEFT_EMPTY = "不填时"
+"""How the help of a field begins that is filled by the program where it is left empty."""
 _ONLY_ONE = 2
 """Entries of a choice of one thing: nothing, and that."""
 
@@ -70,6 +72,8 @@ class RecordDialog(QDialog):
         self.save_button.setDefault(True)
         row.addWidget(self.save_button)
         layout.addLayout(row)
+        if _VILLAGE in self.fields:  # it stands above the field, but is rarely wanted
+            self.setTabOrder(self.fields[_VILLAGE], self.new_village)
         self._fit()
         self._begin()
         next(iter(self.fields.values())).setFocus()
@@ -130,6 +134,8 @@ class RecordDialog(QDialog):
         made = self._make(info)
         made.setAccessibleName(info.heading)
         made.setToolTip(as_tip(info.help))
+        if isinstance(made, QLineEdit) and info.help.startswith(_LEFT_EMPTY):
+            made.setPlaceholderText(info.help.rstrip("。"))
         return made
 
     def _make(self, info: ColumnInfo) -> QLineEdit | QComboBox:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _WIDEST, _LEAST, _STEP = 320, 90, 8
 _WIDTH, _MOST, _HEIGHT = 820, 1240, 480
+NOTHING = "没有记录。"
 _NUMERIC = re.compile(r"[-+]?¥? ?[\d,]+(\.\d+)? ?%?")
 
 
@@ -46,11 +47,12 @@ class TableDialog(QDialog):
         parent: The window.
         link: Words and act of a button that leads on; closes the dialog.
         shell: The window as its tabs see it; without it nothing is written to files.
+        nothing: Said where there are no rows.
     """
 
     def __init__(
         self, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], parent: QWidget | None = None, *,
-        link: tuple[str, Callable[[], object]] | None = None, shell: Shell | None = None,
+        link: tuple[str, Callable[[], object]] | None = None, shell: Shell | None = None, nothing: str = NOTHING,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -79,7 +81,7 @@ class TableDialog(QDialog):
         self.resize(max(_WIDTH, min(wanted, _MOST)), _HEIGHT)
         column.addWidget(label(title, "title", wrap=True))
         if not self._rows:
-            column.addWidget(label("没有记录。", "muted"))
+            column.addWidget(label(nothing, "muted", wrap=True))
         column.addWidget(self.table, 1)
         column.addLayout(row)
 
@@ -175,7 +177,7 @@ class TableDialog(QDialog):
 
 def show_table(
     shell: Shell, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *,
-    link: tuple[str, Callable[[], object]] | None = None,
+    link: tuple[str, Callable[[], object]] | None = None, nothing: str = NOTHING,
 ) -> None:
     """Show rows until the clerk closes them; see ``TableDialog``."""
-    shell.ask.run(TableDialog(title, headings, rows, shell.window, link=link, shell=shell))
+    shell.ask.run(TableDialog(title, headings, rows, shell.window, link=link, shell=shell, nothing=nothing))

@@ -168,6 +168,7 @@ class BatchPane(QWidget):
         if make is not None:
             if self._shell.ask.run(make(self._shell, found)):
                 self.changed.emit(self.key)
+                (self.table if self.next.isHidden() else self.next).setFocus()
         else:
             bench, key = self._shell.bench, self.key
             self._shell.do(lambda: payments.again(bench, key), lambda change: self.changed.emit(change.keys[0]))

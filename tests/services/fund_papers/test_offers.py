@@ -15,7 +15,7 @@ from fupin_desktop.policy.scheme import SchemeItem
 from fupin_desktop.services import award_notices, awards, documents, fund_papers, registers, schemes
 from fupin_desktop.services.notices import objections
 from fupin_desktop.services.notices.objections import ObjectionForm
-from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit
+from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit, registry
 from fupin_desktop.services.workbench import Workbench
 from tests.services.award_office import file_scheme, unfile_scheme
 from tests.services.fund_papers import money_office as office
@@ -282,7 +282,12 @@ def test_a_sheet_takes_the_plan_s_uses_over(bench: Workbench) -> None:
     key = office.sheet(bench, plan, ())
     offer = taken(bench, key)
     assert offer.sentence == "2 项 300,000.00 元"
-    assert [row["payee"] for row in office.opened(bench, key)["items"]] == ["水稻合作社", "水稻合作社"]
+    items = office.opened(bench, key)["items"]
+    assert [(row["payee"], row.get("account")) for row in items] == [("水稻合作社", None)] * 2
+    texts = {"name": "水稻合作社", "kind": "农民合作社", "leader": "林大成", "bank_account": "80020000012345678"}
+    assert registers.add(bench, registry.of("entities"), texts).change
+    (row,) = {(row["payee"], row["account"]) for row in fund_papers.offers(bench, key)[-1].rows}
+    assert row == ("水稻合作社", "80020000012345678")
     assert office.amount(bench, key, "left") == "0.00"
 
 

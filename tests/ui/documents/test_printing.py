@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QLabel, QTableWidget
 
 from fupin_desktop.documents.drawing.print_pages import page_count
 from fupin_desktop.services import documents
@@ -59,6 +59,10 @@ def test_ctrl_p_prints_the_tab_in_front(tab, village, answers, window, tray):
 
 
 def test_the_records_of_prints_are_listed(tab, bench, village, answers, window, tray):
+    answers.dialogs.append(lambda dialog: told.extend(one.text() for one in dialog.findChildren(QLabel)))
+    told = []
+    window.menus.actions["print_records"].trigger()
+    assert [text for text in told if "还没有打印过" in text]
     answers.setups.append(go)
     tab.print_paper()
     settle(window)

@@ -41,6 +41,7 @@ def test_a_list_is_made_checked_sent_and_paid_in_the_window(pay_window, answers,
             assert dialog.pane.badge.text == state.label
         assert dialog.pane.figures.text().endswith("资金台账 4,480.00 元，与名单一致")
         assert dialog.pane.next.isHidden()
+        assert dialog.focusWidget() is dialog.pane.table
         path = tmp_path / "list.xlsx"
         answers.answers = [path]
         answers.dialogs = [lambda one: (one.list.setCurrentRow(2), press_word(one, "写出…"))]
