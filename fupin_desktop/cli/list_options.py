@@ -17,6 +17,7 @@ _OPTIONS = {
     "import.no_grouping": "每一行就是一户的，加 --kind households",
     "import.code_of_other": "户编号是别人的：换了户主的加 --other-heads renamed，另一户的加 --other-heads new",
     "import.number_of_other": "编号在台账里已有的：就是那一条的加 --other-heads renamed，另一条的加 --other-heads new",
+    "import.other_town": "确是另一个镇的同名村的，加 --other-town",
     "import.id_of_other": "证件号码相同而户主改了名的，加 --other-heads renamed",
 }
 """Options by the code of the finding that they answer."""

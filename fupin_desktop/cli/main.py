@@ -232,6 +232,10 @@ def _add_import(commands: Commands) -> None:
         "--other-heads", default="", choices=("renamed", "new"), metavar="renamed|new",
         help="编号在台账里是别人的：renamed 同一户(条)换了户主(改了)，new 另一户(条)按新的登记 (默认当作错误)",
     )
+    parser.add_argument(
+        "--other-town", action="store_true",
+        help="名册写的镇还没有这个村、别的镇有同名的：确是另一个镇的村 (默认当作错误)",
+    )
     register = "导入哪本台账，如 户 (默认；农户名册、登记表、人口名单和发放名单自动识别)"
     parser.add_argument("--register", default="户", metavar="台账", help=register)
 

@@ -69,7 +69,7 @@ def _answers(arguments: argparse.Namespace) -> Answers:
     """The answers that options give to the questions of a list."""
     return Answers(
         visible_only=arguments.visible_only, first_is_head=arguments.first_is_head, this_year=arguments.this_year,
-        year=arguments.year,
+        other_town=arguments.other_town, year=arguments.year,
         others=arguments.other_heads,
         taking=Participation(arguments.participation) if arguments.participation else None,
     )  # fmt: skip

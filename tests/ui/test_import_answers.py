@@ -301,3 +301,29 @@ def test_what_is_registered_stays_and_a_list_that_says_it_is_not_asked(wizard, b
     assert prepare(bench, book(tmp_path / "b.xlsx", rows), answers=answered).comparison.changed == []
     take(wizard, good_file(tmp_path))
     assert not wizard.sheet_page.taking.isVisible()
+
+
+def test_a_village_of_the_same_name_in_another_town_is_asked_about(wizard, tmp_path):
+    bench = wizard.state.shell.bench
+    apply(bench, prepare(bench, good_file(tmp_path, 1)))
+    (here,) = villages.all(bench)
+    rows = [("邻近镇", *household(1)), ("邻近镇", *household(2)), (here.town, *household(3))]
+    take(wizard, book(tmp_path / "b.xlsx", [("乡镇", *HEAD), *rows]))
+    go_on(wizard, 2)
+    page = wizard.preview_page
+    assert [one.row for one in wizard.state.preview.bad] == [1, 2]
+    page.table.setCurrentIndex(cell_of(wizard, 1, 0))
+    assert page.town_button.isVisible()
+    assert f"台账里的{here.name}是{here.town}的，这里写的是邻近镇" in page.sentence.text()
+    type_into(wizard, 1, 0, here.town)
+    assert [one.row for one in wizard.state.preview.bad] == [2]
+    page.table.setCurrentIndex(cell_of(wizard, 2, 0))
+    page.town_button.click()
+    settle(wizard)
+    assert wizard.state.preview.bad == []
+    assert not page.town_button.isVisible()
+    go_on(wizard)
+    assert households(bench) == 4
+    assert [(one.name, one.town, one.households) for one in villages.all(bench)] == [
+        (here.name, here.town, 3), (here.name, "邻近镇", 1),
+    ]  # fmt: skip

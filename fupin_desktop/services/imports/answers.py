@@ -20,6 +20,7 @@ class Answers:
         visible_only: Whether hidden and filtered rows are left out.
         first_is_head: Whether the first person of each household is its head, where no column says who is.
         this_year: Whether results are of the year at work, whatever year the title says.
+        other_town: Whether a town that has no village of a name yet, which another has, is to have one too.
         year: The year that results of a list are of that names none: None for the year at work, which is proposed, 0
             where it is asked.
         others: What households found under another name are, where a row has no answer of its own: ``RENAMED``,
@@ -32,6 +33,7 @@ class Answers:
     visible_only: bool = False
     first_is_head: bool = False
     this_year: bool = False
+    other_town: bool = False
     year: int | None = None
     others: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import Cancelled
 from fupin_desktop.override import override
 from fupin_desktop.services.imports.answers import NEW, RENAMED, Answers
+from fupin_desktop.services.imports.households.towns import OTHER_TOWN
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.imports.years import NO_YEAR, TITLED_YEAR, results
 from fupin_desktop.ui.ask import XLSX
@@ -51,6 +52,7 @@ _MOST_NAMED = 8
 _CODE_OF_OTHER = "import.code_of_other"
 _OF_YEAR = {f"import.{NO_YEAR}", f"import.{TITLED_YEAR}"}
 _NUMBER_OF_OTHER = "import.number_of_other"
+_OTHER_TOWN = f"import.{OTHER_TOWN}"
 _OF_OTHERS = {_CODE_OF_OTHER, _NUMBER_OF_OTHER, "import.id_of_other"}
 
 
@@ -119,10 +121,13 @@ class PreviewPage(Page):
         self.renamed_button = link("同一户，换了户主", lambda: self._answer(RENAMED))
         self.new_button = link("另一户，按新户登记", lambda: self._answer(NEW))
         self.alike = QCheckBox("同样的都这样")
-        self.year_button = link("就是今年的", self._answer_year)
+        self.year_button = link("就是今年的", lambda: self._answer_all(replace(self.state.answers, this_year=True)))
+        self.town_button = link(
+            "是另一个镇的村", lambda: self._answer_all(replace(self.state.answers, other_town=True))
+        )
         hbox(
-            (self.sentence, 1), self.renamed_button, self.new_button, self.alike, self.year_button, on=self.strip,
-            margins=(10, 5, 10, 5),
+            (self.sentence, 1), self.renamed_button, self.new_button, self.alike, self.year_button,
+            self.town_button, on=self.strip, margins=(10, 5, 10, 5),
         )  # fmt: skip
         return self.strip
 
@@ -244,6 +249,7 @@ class PreviewPage(Page):
         self.new_button.setText("另一条，按新的登记" if flat else "另一户，按新户登记")
         self.alike.setVisible(bool(codes & _OF_OTHERS))
         self.year_button.setVisible(bool(_OF_YEAR & {one.code for one in found if one.must}))
+        self.town_button.setVisible(_OTHER_TOWN in codes)
         if found:
             tone = "must" if any(one.must for one in found) else "principle"
             for widget in (self.strip, self.sentence):
@@ -260,13 +266,13 @@ class PreviewPage(Page):
             chosen = replace(answers, others=answer) if self.alike.isChecked() else answers.with_row(row, answer)
             self._read_with(chosen, lambda: self._come_back(row, at.column()))
 
-    def _answer_year(self) -> None:
-        """Say that the results are of the year at work, whatever the title says."""
+    def _answer_all(self, answers: Answers) -> None:
+        """Say something of the whole list: that its results are of the year at work, or its villages another town's."""
         at = self.table.currentIndex()
         model = self.table.model()
         row = model.sheet_row(at.row()) if isinstance(model, FindingsModel) and at.isValid() else 0
         column = max(at.column(), 0)
-        self._read_with(replace(self.state.answers, this_year=True), lambda: self._come_back(row, column))
+        self._read_with(answers, lambda: self._come_back(row, column))
 
     def _mend(self, cells: TextsByPlace) -> None:
         """Take corrected cells of the file, which itself stays as it is; Enter and Tab lead on, unless one is wrong."""

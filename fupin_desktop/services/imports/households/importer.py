@@ -14,6 +14,7 @@ from fupin_desktop.services.imports.headings import FAMILY, PAYMENTS
 from fupin_desktop.services.imports.households.comparing import compare
 from fupin_desktop.services.imports.households.parsing import asks_taking, gather
 from fupin_desktop.services.imports.households.records import HouseholdRecord
+from fupin_desktop.services.imports.households.towns import ask_towns
 from fupin_desktop.services.imports.households.writing import Writer
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping
@@ -58,7 +59,10 @@ class HouseholdImporter(Importer):
         """Set the households against the registered ones."""
         named = "place.village" in mapping.columns
         assumed = answers.taking is not None and asks_taking(mapping)
-        return compare(session, records, mapping.kind, bench.year, answers, named=named, assumed=assumed)
+        found = compare(session, records, mapping.kind, bench.year, answers, named=named, assumed=assumed)
+        if not answers.other_town:
+            ask_towns(session, found)
+        return found
 
     @override
     def tables(self, found: Comparison) -> list[ResultTable]:
