@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from fupin_desktop import paths
 from fupin_desktop.errors import UnreadableFile
@@ -48,9 +49,8 @@ def changed_file(folder, old="产业扶贫村申报表", new="产业扶贫村申
 def press(text):
     def drive(dialog):
         assert isinstance(dialog, PreviewDialog)
-        from PySide6.QtWidgets import QPushButton
-
-        next(one for one in dialog.findChildren(QPushButton) if one.text() == text).click()
+        wanted = next(one for one in dialog.findChildren(QPushButton) if one.text() == text)
+        wanted.click()
 
     return drive
 
@@ -85,6 +85,8 @@ def test_it_is_shown_and_listed_although_something_else_is_on_its_way(dialog, wi
     answers.answers.append(changed_file(tmp_path / "改"))
 
     def use(preview):
+        chief = [one.text() for one in preview.findChildren(QPushButton) if one.property("role") == "primary"]
+        assert chief == ["启用这个表样"]
         window.shell.run("正在读", lambda _report: time.sleep(0.05))
         press("启用这个表样")(preview)
 

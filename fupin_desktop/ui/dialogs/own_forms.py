@@ -213,9 +213,8 @@ class OwnFormsDialog(QDialog):
         from fupin_desktop.ui.printing.front import print_paper
 
         paper = printing.form_paper("forms", "", filled.title, lambda: filled)
-        dialog = PreviewDialog(filled, (), self, printing=lambda: print_paper(self._shell, paper))
-        if offer:
-            dialog.bar.add("启用这个表样", dialog.accept, right=True).setAutoDefault(False)
+        word = "启用这个表样" if offer else ""
+        dialog = PreviewDialog(filled, (), self, printing=lambda: print_paper(self._shell, paper), offer=word)
         return self._shell.ask.run(dialog)
 
     def _use(self, examined: Examined) -> None:

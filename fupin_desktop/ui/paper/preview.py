@@ -26,15 +26,16 @@ class PreviewDialog(QDialog):
         actions: Texts and what they do, e.g. ``("PDF", write_pdf)``.
         parent: The window.
         printing: Prints it; the button 打印… and Ctrl+P.
+        offer: What accepts it, where it is shown to be decided on; that button stands out then, not 打印….
     """
 
     def __init__(
         self, filled: FilledForm, actions: Sequence[tuple[str, Callable[[], object]]] = (),
-        parent: QWidget | None = None, *, printing: Callable[[], object] | None = None,
+        parent: QWidget | None = None, *, printing: Callable[[], object] | None = None, offer: str = "",
     ) -> None:
         super().__init__(parent)
         fonts.ensure(filled.title)
-        self.setWindowTitle(f"打印预览 — {filled.title}")
+        self.setWindowTitle(f"{'预览' if offer else '打印预览'} — {filled.title}")
         self.resize(*(_LANDSCAPE if filled.paper.landscape else _PORTRAIT))
         self.viewer = PageViewer()
         self.page = label("", "muted")
@@ -42,12 +43,14 @@ class PreviewDialog(QDialog):
         self.bar.add_widget(ZoomBox(self.viewer))
         self.bar.add_widget(self.page)
         if printing is not None:
-            self.print = self.bar.add("打印…", printing, right=True, primary=True, tip="打印 (Ctrl+P)")
+            self.print = self.bar.add("打印…", printing, right=True, primary=not offer, tip="打印 (Ctrl+P)")
             self.print.setAutoDefault(False)
             QShortcut(QKeySequence.StandardKey.Print, self, printing)
         for text, run in actions:
             self.bar.add(text, run, right=True).setAutoDefault(False)
         self.bar.add("关闭", self.reject, right=True).setAutoDefault(False)
+        if offer:
+            self.bar.add(offer, self.accept, right=True, primary=True).setAutoDefault(False)
         vbox(self.bar, (self.viewer, 1), on=self, margins=0, spacing=0)
         self.viewer.page_seen.connect(self._number)
         self.viewer.show_pages(filled)
