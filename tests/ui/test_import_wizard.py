@@ -321,7 +321,7 @@ def test_the_same_file_again_changes_nothing(wizard, bench, tmp_path):
     assert households(bench) == 3
     wizard.done_page.more_button.click()
     assert wizard.page is wizard.file_page
-    assert (wizard.file_page.title.text(), wizard.file_page.note.text()) == ("把名册拖到这里", "或者")
+    assert (wizard.file_page.title.text(), wizard.file_page.note.text()) == ("把名册的文件拖到这里", "或者")
     take(wizard, path)
     go_on(wizard, 2)
     assert "已经导入过" in wizard.preview_page.note.text()

@@ -14,6 +14,7 @@ from tests.ui.import_driving import go_on, good_file, settle, take
 # ---- the wizard and the tab ----
 def test_importing_from_the_tab_shows_the_rows(window, answers, bench, tmp_path):
     tab = window.show_tab("households")
+    tab.finder.setFocus()
     path = good_file(tmp_path)
 
     def drive(dialog):
@@ -27,6 +28,7 @@ def test_importing_from_the_tab_shows_the_rows(window, answers, bench, tmp_path)
     QApplication.processEvents()
     assert tab.table.model().rowCount() == 3
     assert tab.stack.currentWidget() is tab.table
+    assert window.focusWidget() is tab.table  # Ctrl+Z takes the import back
 
 
 def test_a_file_dropped_on_the_tab_opens_the_wizard(window, answers, tmp_path, qtbot):

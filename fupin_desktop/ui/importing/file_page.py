@@ -23,6 +23,11 @@ _HELP = (
 )
 
 
+def _drag(title: str) -> str:
+    """What to do with the file of a list."""
+    return f"把{title}的文件拖到这里"
+
+
 class DropZone(QFrame):
     """Takes a file by drag and drop.
 
@@ -71,7 +76,7 @@ class FilePage(Page):
         page = vbox(on=self, margins=0, spacing=12)
         self.zone = DropZone()
         inside = vbox(on=self.zone, margins=(24, 34, 24, 34), spacing=10)
-        self.title, self.note = label(f"把{state.importer.title}拖到这里", "title"), label("或者", "muted")
+        self.title, self.note = label(_drag(state.importer.title), "title"), label("或者", "muted")
         self.choose_button = button("选择文件…", self.choose, "primary")
         for piece in (self.title, self.note):
             piece.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -123,7 +128,7 @@ class FilePage(Page):
     def enter(self) -> None:
         """Name the file that was read."""
         read = self.state.preview
-        say(self.title, f"把{self.state.importer.title}拖到这里" if read is None else read.path.name)
+        say(self.title, _drag(self.state.importer.title) if read is None else read.path.name)
         say(self.note, "或者" if read is None else "换一个文件：拖到这里，或者")
 
     def choose(self) -> None:

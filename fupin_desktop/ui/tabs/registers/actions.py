@@ -151,6 +151,8 @@ class Actions:
         if path is not None:
             wizard.file_page.take(path)
         self._shell.ask.run(wizard)
+        if self._table.isVisible():
+            self._table.setFocus()  # 撤销 by the keyboard means the import, not what was typed in the search box
 
     def export(self) -> None:
         """Write the rows and columns looked at to a workbook, masked where the screen is and the clerk wants it so."""
