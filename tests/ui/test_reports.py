@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents
 from fupin_desktop.services.reports import due
 from fupin_desktop.ui.main_window import MainWindow
 from tests.services.register_office import Clock
 from tests.services.reports.report_office import answer, make_office
+from tests.ui.award_desk import settle
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +122,14 @@ def test_a_receipt_is_refused_for_what_was_not_handed_in(window, office, answers
     tab.document_actions.register_receipt()
     assert results == [0]
     assert len(answers.told) == before + 1
+
+
+def test_what_is_marked_differs_from_the_table_handed_in_before(sample_window):
+    tab = sample_window.show_tab("reports")
+    settle(sample_window)
+    draft = next(
+        one for one in tab.state.lines if one.form_id == "quarterly_scattered" and one.state is ApplicationState.DRAFT
+    )
+    tab.state.show(draft.key)
+    settle(sample_window)
+    assert tab.paper.notice_text.text() == "着色的栏目与上一次报送的表不同。"

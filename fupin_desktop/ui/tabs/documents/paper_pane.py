@@ -134,11 +134,13 @@ class PaperPane(QWidget):
         for key in _PAPER:
             self.buttons[key].setEnabled(True)
         say(self.tools.note, words.hint(document))
-        self._tell(document.form_note, bool(changed) and document.editable)
+        before = "上一版" if document.line.version > 1 else "上一次报送的表"
+        marked = bool(changed) and document.editable
+        self._tell(document.form_note, f"着色的栏目与{before}不同。" if marked else "")
 
-    def _tell(self, note: str, marked: bool) -> None:
-        """The line above the paper."""
-        text = note or ("着色的栏目与上一版不同。" if marked else "")
+    def _tell(self, note: str, marks: str) -> None:
+        """The line above the paper: what is wrong with its form, else what the marks mean."""
+        text = note or marks
         say(self.notice_text, text)
         self.notice.setVisible(bool(text))
         tone = "principle" if note else ""
