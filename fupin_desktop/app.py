@@ -18,7 +18,7 @@ from fupin_desktop.errors import DataFileBusy, DataFileDamaged, DataLocked, File
 from fupin_desktop.paths import default_data_folder, resources, sample_folder
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench, backups_in, restore_backup
-from fupin_desktop.ui import preferences, theme, translate
+from fupin_desktop.ui import fonts, preferences, theme, translate
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.crash import CrashKeeper
 from fupin_desktop.ui.data_folder import DATA_FILE
@@ -38,7 +38,8 @@ def make_application(chosen: Preferences) -> QApplication:
     """The Qt application with Chinese, fonts and theme; the one already there, if any."""
     found = QApplication.instance()
     # The style is named to the application it is made with: setStyle() hands back a QStyle, whose type takes its time.
-    app = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], f"-style={theme.STYLE}"])
+    words = [*sys.argv[:1], f"-style={theme.STYLE}", *fonts.engine_words()]
+    app = found if isinstance(found, QApplication) else QApplication(words)
     app.setApplicationName("fupin-desktop")
     app.setDesktopFileName("fupin-desktop")  # Linux desktops know its icon and its windows by it
     app.setWindowIcon(QIcon(str(resources() / "icons" / "window.png")))
