@@ -9,6 +9,7 @@ from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.policy.checks import CHECKS, check_awards, check_scheme
 from fupin_desktop.policy.checks.facts import Facts
+from fupin_desktop.policy.exact import RoundingUnit
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.rules import LumpRule, RateRule, Tier, TiersRule
@@ -226,6 +227,13 @@ def test_the_same_award_per_head() -> None:
     assert not found(calculate(by_head, other, TenMu()), "award.equal_split")
     unknown = [*three[:2], household("3", "4", members=0)]
     assert not found(calculate(by_head, unknown, TenMu()), "award.equal_split")
+
+
+def test_the_award_per_head_is_told_alike_in_whatever_order_the_households_come() -> None:
+    by_head = lump_scheme(caps=Caps(per_person=Decimal("33.33")), rounding_unit=RoundingUnit.YUAN)
+    three = [household(key, quantity, members=int(key) + 1) for key, quantity in zip("123", "735", strict=True)]
+    for one in (three, three[::-1]):  # 66, 99 and 133 元 for 9 persons
+        assert "约 33.11 元/人" in only(by_head, one, "award.equal_split").sentence
 
 
 def test_by_quantity_is_no_split_per_head_even_where_both_agree() -> None:

@@ -96,7 +96,7 @@ def equal_split(facts: Facts) -> Iterator[Finding]:
             sentence = f"{len(paid)} 户的奖补都是 {first:,.2f} 元，与数量无关，近似按户平均分配，请说明理由"
             yield sentence, subjects(paid), ""
     elif _per_head(facts, paid) and (all(map(_by_heads, paid)) or not _same_ratio(paid)):
-        each = first / paid[0].applicant.members
+        each = sum([award.award for award in paid], Decimal(0)) / sum([award.applicant.members for award in paid])
         yield f"{len(paid)} 户按人口折算都约 {each:,.2f} 元/人，近似按人分摊，请说明理由", subjects(paid), ""
 
 
