@@ -141,6 +141,8 @@ def test_a_bug_is_shown_where_its_report_cannot_be_written(app, tmp_path, qtbot,
     keeper.install(shown.append)
     sys.excepthook(KeyError, KeyError("户"), None)
     qtbot.waitUntil(lambda: bool(shown))
+    assert "KeyError" in shown[0]
+    assert in_the_way.read_text("utf-8") == "no folder"
     keeper.close()
 
 

@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem, QToolButton
 
-from fupin_desktop.errors import PlaceGone
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Filter, Query
@@ -397,64 +396,3 @@ def test_an_empty_office_offers_the_import(window, answers):
     answers.dialogs = [lambda dialog: opened.append(dialog.windowTitle())]
     tab.empty.action.click()
     assert opened == ["导入名册"]
-
-
-def test_many_rows_are_counted_beside_the_work(tab, shell, monkeypatch):
-    line = tab.filters.count.text()
-    monkeypatch.setattr("fupin_desktop.ui.models.register_model.STEADY", 3)
-    tab.rows.read()
-    tab.settle()
-    assert tab.filters.count.text() == tab.state.front.short_line()
-    shell.tasks.wait()
-    assert tab.filters.count.text() == line
-
-
-def test_counts_of_an_earlier_question_are_not_shown(tab, shell, monkeypatch):
-    monkeypatch.setattr("fupin_desktop.ui.models.register_model.STEADY", 3)
-    tab.rows.read()
-    tab.settle()
-    tab.state.front.put_filter("household_class", Filter("household_class", ("监测户",)))
-    tab.rows.read()
-    shell.tasks.wait()
-    tab.settle()
-    shell.tasks.wait()
-    assert tab.filters.count.text().startswith("筛选出 ")
-    assert " 户 · 参与 " in tab.filters.count.text()
-
-
-def test_a_tab_that_outlives_its_shell_goes_quietly(tab, shell, monkeypatch):
-    class Gone:
-        @property
-        def selection_told(self):
-            raise RuntimeError("Internal C++ object already deleted.")
-
-    tab.show()
-    monkeypatch.setattr(tab, "shell", Gone())
-    tab.hide()
-    assert not tab.isVisible()
-
-
-def test_what_could_not_be_read_is_read_again_once_it_can_be(tab, answers, monkeypatch):
-    def gone(*_args):
-        raise PlaceGone("数据文件所在的U盘不见了。")
-
-    settle(tab)
-    go(tab, 100, "head_name")
-    name, model = texts(tab, "head_name", 101)[100], tab.state.front.model
-    with monkeypatch.context() as broken:
-        broken.setattr(registers, "rows", gone)
-        model.refresh()
-        tab.grab()
-        assert model.text(100, column(tab, "head_name")) == "…"
-        model.try_again()
-        model.try_again()
-        settle(tab)
-        assert [type(told) for told in answers.told] == [PlaceGone]
-        assert model.text(100, column(tab, "head_name")) == "…"
-        broken.setattr(registers, "all_keys", gone)
-        model.reload(again=True)
-    model.try_again()
-    settle(tab)
-    assert model.text(100, column(tab, "head_name")) == name
-    assert (tab.table.at, model.rowCount()) == ((100, column(tab, "head_name")), 612)
-    assert len(answers.told) == 1

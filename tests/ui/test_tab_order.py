@@ -238,3 +238,7 @@ def test_a_dialog_of_buttons_alone_is_begun_at_the_one_that_enter_presses(app: Q
     dialog.show()
     dialog.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is (tick if ticked else done))
+    ended: list[bool] = []
+    done.clicked.connect(lambda: ended.append(True))
+    QTest.keyClick(done, Qt.Key.Key_Return)
+    assert ended == [True]

@@ -154,6 +154,7 @@ def test_progress_appears_only_when_work_lasts(tasks, app, qtbot, monkeypatch):
     def shown():
         return [one for one in app.topLevelWidgets() if isinstance(one, ProgressDialog) and one.isVisible()]
 
+    assert shown() == []
     qtbot.waitUntil(lambda: bool(shown()))
     gate.set()
     tasks.wait()

@@ -120,7 +120,6 @@ class FontUse:
         return self.signs.setdefault(face, chr(ord("a") + len(self.signs)))
 
 
-
 class _State(NamedTuple):
     """What a text object was set to last: font with its size, colour, spacing."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -52,7 +51,7 @@ def derived(bench: Workbench, tell: Tell) -> Part:
         return Part(RECKONED, f"没有重新计算：{why}")
     found: list[_Wrong] = []
     try:
-        with _looking(bench) as unit:
+        with bench.store.write(OPERATION, "", "", bench.clock()) as unit:
             _reckon_all(unit, bench, tell)
             found = list(_wrong(unit))
             raise _TakenBackError
@@ -79,13 +78,6 @@ def _reckon_all(unit: Unit, bench: Workbench, tell: Tell) -> None:
         unit.session.flush()
         if len(unit.changed) == before:
             return
-
-
-@contextmanager
-def _looking(bench: Workbench) -> Iterator[Unit]:
-    """A write that is never finished: what it would change is read from it."""
-    with bench.store.write(OPERATION, "", "", bench.clock()) as unit:
-        yield unit
 
 
 def _reckon(unit: Unit, bench: Workbench, register: Register) -> None:

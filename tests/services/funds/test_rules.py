@@ -58,6 +58,7 @@ def test_no_more_is_allocated_than_has_arrived_on_that_day(bench: Workbench) -> 
     refused(bench, lambda: funds.allocate(bench, key, PLAN, D(1), date(2026, 1, 31)), "2026年1月31日到账 0.00 元")
     funds.allocate(bench, key, PLAN, D("50000.50"), on(1))
     refused(bench, lambda: funds.allocate(bench, key, OTHER_PLAN, D("0.01"), TODAY), "超出 0.01 元")
+    assert told(bench, key)[1:] == (D("50000.50"), D("50000.50"), 0)
 
 
 def test_a_back_dated_allocation_cannot_make_a_later_balance_negative(bench: Workbench) -> None:
@@ -68,6 +69,7 @@ def test_a_back_dated_allocation_cannot_make_a_later_balance_negative(bench: Wor
     first = entry_keys(bench, key, EntryKind.RECEIVED)[0]
     refused(bench, lambda: funds.counter(bench, first, on(1), "退回", D("0.01")), "到2026年2月2日|到2026年2月20日")
     refused(bench, lambda: funds.counter(bench, first, TODAY, "退回", D("0.01")), "到2026年3月2日")
+    assert told(bench, key)[1:] == (D("50000.50"), D("50000.50"), 0)
 
 
 def test_no_more_is_paid_than_allocated_from_that_source_to_that_target(bench: Workbench) -> None:
@@ -114,6 +116,7 @@ def test_amounts_are_above_nothing_and_no_finer_than_a_fen(bench: Workbench, amo
         lambda: funds.counter(bench, entry, on(5), "冲", amount),
     ):
         refused(bench, act, "大于 0|最多填2位小数|过大|不是")
+    assert told(bench, key)[1:] == (D("50000.50"), 10, 0)
 
 
 def test_nothing_is_dated_after_today(bench: Workbench) -> None:
@@ -127,6 +130,7 @@ def test_nothing_is_dated_after_today(bench: Workbench) -> None:
         lambda: funds.counter(bench, entry_keys(bench, key, EntryKind.ALLOCATED)[0], tomorrow, "冲"),
     ):
         refused(bench, act, "2026年3月3日晚于今天")
+    assert told(bench, key)[1:] == (D("50000.50"), 1, 0)
 
 
 def test_a_counter_entry_takes_no_more_than_is_left_and_not_before_its_entry(bench: Workbench) -> None:
@@ -157,6 +161,7 @@ def test_two_counter_entries_in_one_transaction_are_summed(bench: Workbench) -> 
             ledger.post(bench, unit, *halves)
 
     refused(bench, both, r"不能冲销 100\.01 元")
+    assert told(bench, key)[2] == 100
 
 
 def test_a_counter_entry_is_of_the_same_source_kind_and_target(bench: Workbench) -> None:
@@ -174,6 +179,7 @@ def test_a_counter_entry_is_of_the_same_source_kind_and_target(bench: Workbench)
                 ledger.post(bench, unit, draft)
 
         refused(bench, act, "与原来那一笔")
+    assert (told(bench, key)[2], told(bench, other)[2]) == (100, 0)
 
 
 def test_two_plans_of_one_transaction_are_checked_together(bench: Workbench) -> None:
@@ -202,6 +208,7 @@ def test_money_that_comes_later_in_a_transaction_does_not_cover_an_earlier_day(b
     refused(bench, lambda: both(early, arrival), "2026年2月4日")
     refused(bench, lambda: both(arrival, early), "2026年2月4日")
     both(replace(early, dated=on(5)), arrival)
+    assert told(bench, key)[1:] == (100, 100, 0)
 
 
 def test_a_corrected_plan_gives_back_and_takes_anew_in_one_transaction(bench: Workbench) -> None:
@@ -229,6 +236,7 @@ def test_bound_money_goes_only_to_its_plan_and_never_to_a_scheme(bench: Workbenc
         refused(bench, lambda to=target: funds.allocate(bench, key, to, D(1), on(5)), r"原定用途.*吴川 三\(二\)2")
     funds.allocate(bench, key, FundTarget(TargetKind.PLAN, "g" * 32, "低岭村 2018年光伏电站入股(续)"), D(1), on(5))
     funds.allocate(bench, key, FundTarget(TargetKind.PLAN, "h" * 32, "低岭村 光伏电站入股"), D(1), on(5))
+    assert told(bench, key)[2] == 2
 
 
 def test_a_village_that_takes_no_part_needs_a_reason(bench: Workbench) -> None:
@@ -243,6 +251,7 @@ def test_a_village_that_takes_no_part_needs_a_reason(bench: Workbench) -> None:
 def test_a_missing_source_is_told(bench: Workbench) -> None:
     refused(bench, lambda: funds.receive(bench, "0" * 32, D(1), on(5)), "已被删除")
     refused(bench, lambda: funds.allocate(bench, "0" * 32, village(bench), D(1), on(5)), "已被删除")
+    assert rows(bench) == []
 
 
 def test_a_scheme_gets_what_it_names_and_the_difference_later(bench: Workbench) -> None:

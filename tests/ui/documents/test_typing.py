@@ -70,6 +70,7 @@ def test_the_register_is_followed_at_once(tab, bench, window):
 
 
 def test_the_list_tells_a_moment_later_what_is_still_open(tab, qtbot):
+    assert "必须改正" not in tip(tab.records.model.rows[0])
     tab.state.write("industry", "")
     qtbot.waitUntil(lambda: "还有 1 项必须改正" in tip(tab.records.model.rows[0]))
 
