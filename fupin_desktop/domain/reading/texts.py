@@ -16,6 +16,7 @@ _OFFICE = re.compile(r"村?(?:村民委员会|村委会|村委)$")
 _COMMUNITY = re.compile(r"(社区)(?:居民委员会|居委会)$")
 LOST = re.compile("[?？□〓■●\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Marks that stand in names where a system could not write a rare character, and characters of nobody's."""
+_LOST_RUN = re.compile(f"({LOST.pattern}+)")
 NO_CODE = NOTHING | {"0", "00", "待补", "待定", "待编", "未编", "未知", "暂无", "无编号", "0.0"}
 """What stands where there is no number yet."""
 _CARD_LENGTH = 16
@@ -37,6 +38,17 @@ def read_name(raw: Raw, what: str) -> Read:
         return Read(name)
     sentence = f"{what}“{name}”里有“{lost.group()}”，多半是生僻字在别的系统里丢了"
     return Read(name, Issue("name_lost_character", sentence, "请按证件改正，生僻字可以从证件上的写法输入"))
+
+
+def written_out(name: str, kept: str) -> str:
+    """A name as it is kept, where the given one differs by lost characters alone: 梁? is 梁㛃; else as it was given.
+
+    Other systems may leave several marks for one character.
+    """
+    if not kept or not LOST.search(name):
+        return name
+    parts = (f".{{1,{len(part)}}}" if LOST.match(part) else re.escape(part) for part in _LOST_RUN.split(name))
+    return kept if re.fullmatch("".join(parts), kept) else name
 
 
 def village_name(text: str, known: frozenset[str] = frozenset()) -> str:

@@ -16,7 +16,7 @@ from fupin_desktop.services import documents, funds, offices, payments, villages
 from fupin_desktop.services.document_types.fund_ledger import LedgerSubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.rolls import RollSubject
-from fupin_desktop.services.dossiers import common, records
+from fupin_desktop.services.dossiers import common, project_notices, records
 from fupin_desktop.services.dossiers.parts import Cell, Dossier, Part, Rows, rows_page
 from fupin_desktop.services.fund_papers import claims, papers
 from fupin_desktop.services.funds import LedgerFilter
@@ -159,8 +159,7 @@ def project(bench: Workbench, key: str) -> Dossier:
         listed = and_(Notice.object_kind == PublicKind.POOL.value, lists)
         notices = common.notices_of(session, or_(Notice.object_key == key, listed))
         common.notice_parts(bench, session, dossier, notices)
-        if not any(one.object_key == key for one in notices):
-            dossier.missing.append("没有项目公示")
+        dossier.missing += project_notices.missing(session, key, notices)
         about = and_(listed, Objection.row_key.in_(("", key)))
         dossier.add_rows(bench, common.objection_rows(session, or_(Notice.object_key == key, about)))
         dossier.add_rows(bench, common.changes_of(session, [key]))

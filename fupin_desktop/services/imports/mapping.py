@@ -18,6 +18,8 @@ from fupin_desktop.services.sheets.raw import RawSheet
 _LEAST = 2
 NUMBERING = ("序号", "编号", "行号", "No", "NO", "no")
 """Headings of columns that only number the rows."""
+_COUNTIES = ("县", "县区", "区县", "区(县)", "市(县)", "县(市)", "县(市、区)", "县(市、区、旗)")
+_ABOVE = frozenset(map(normalise, ("省", "省份", "市", "地市", "市州", *_COUNTIES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class Mapping:
         """Headings of the columns that are left out, numbering aside."""
         pairs = zip(self.headings, self.columns, strict=True)
         return [heading for heading, key in pairs if heading and key is None and heading not in NUMBERING]
+
+    @property
+    def doubtful(self) -> list[str]:
+        """Those that may have been meant to be taken: not where the office itself lies."""
+        return [heading for heading in self.unused if normalise(heading) not in _ABOVE]
 
     @property
     def names_village(self) -> bool:

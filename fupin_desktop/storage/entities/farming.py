@@ -12,6 +12,8 @@ from fupin_desktop.domain.vocabulary import Participation as ParticipationKind
 from fupin_desktop.storage.base import Keyed, reference
 from fupin_desktop.storage.fields import area, choice, files, integer, listed, money, quantity, referenced, text
 
+_COSTS = ("成本", "投入成本", "生产成本", "种植成本", "养殖成本", "种养成本", "投入金额")
+
 
 class Participation(Keyed):
     """A household's year: whether it takes part (吴川 三(二)3), and the sums over its items of that year.
@@ -75,7 +77,7 @@ class FarmItem(Keyed):
     )
     planned_milli: Mapped[int | None] = quantity("计划数量", aliases=("计划规模", "计划面积", "计划面积(亩)"))
     area_milli: Mapped[int | None] = area("种养面积", aliases=("面积", "种植面积", "养殖面积", "种植面积(亩)"))
-    cost_fen: Mapped[int | None] = money("核定成本", aliases=("成本", "投入成本", "生产成本", "投入金额"))
+    cost_fen: Mapped[int | None] = money("核定成本", aliases=_COSTS)
     cost_evidence: Mapped[str] = text("成本依据", suggested=True, aliases=("成本凭证", "凭证", "依据"))
     income_fen: Mapped[int | None] = money("收入", aliases=("产值", "销售收入"))
     other_subsidy_fen: Mapped[int] = money("其他补助", default=0, aliases=("其他补贴", "已享受其他补助"))

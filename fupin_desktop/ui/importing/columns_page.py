@@ -118,8 +118,8 @@ class ColumnsPage(Page):
         left = "原样留存，按同样的表头导出时带回" if kept_columns(mapping) else "不会导入"
         text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列{left}；文件里没有的内容保持台账里原来的样子。"
         tone = ""
-        if mapping.unused:
-            text, tone = f"{_few(mapping.unused)}没有对上，请看看要不要在右边指定。{text}", "principle"
+        if mapping.doubtful:
+            text, tone = f"{_few(mapping.doubtful)}没有对上，请看看要不要在右边指定。{text}", "principle"
         if missing:
             tone = "must"
             text = f"还缺：{'、'.join(missing)}。请在下面指定哪一列是它" + (

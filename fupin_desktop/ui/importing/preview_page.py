@@ -108,7 +108,7 @@ class PreviewPage(Page):
         self._segments, self._group = QHBoxLayout(), QButtonGroup(self)
         self._segments.setSpacing(0)
         self._views: list[View] = []
-        self.next_fault = link("下一处问题", self.go_to_next)
+        self.next_fault = link("下一处问题", self._to_next)
         head = hbox(self._segments, (sums_label(self.table), 1), self.next_fault)
         vbox(
             self.counts, self.note, head, (self.table, 1), self._strip(), self._choice(), on=self, margins=0,
@@ -222,6 +222,11 @@ class PreviewPage(Page):
         if isinstance(model, FindingsModel) and self.preview.findings:
             self.go_to_next()
 
+    def _to_next(self) -> None:
+        """Go there with the keyboard, to mend it."""
+        self.go_to_next()
+        self.table.setFocus()
+
     def go_to_next(self) -> None:
         """Go to the next cell with something to say."""
         model = self.table.model()
@@ -255,7 +260,8 @@ class PreviewPage(Page):
             for widget in (self.strip, self.sentence):
                 widget.setProperty("tone", tone)
                 restyle(widget)
-            say(self.sentence, "  ".join(f"{one.cell} {one.heading}：{one.sentence}。{one.todo}。" for one in found))
+            told = (f"{f'{one.cell} {one.heading}'.rstrip()}：{one.sentence}。{one.todo}。" for one in found)
+            say(self.sentence, "  ".join(told))
 
     # ---- what the clerk answers and mends ----
     def _answer(self, answer: str) -> None:

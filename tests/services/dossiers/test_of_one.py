@@ -92,7 +92,8 @@ def test_a_project_stands_with_what_belongs_to_it_of_every_year(bench: Workbench
     told = [table.title for table in dossier.tables]
     assert any("2026年度" in title and "绩效" in title for title in told)
     assert any("2025年度" in title and "绩效" in title for title in told)
-    assert "没有项目公示" in dossier.missing
+    assert {"没有入库公示", "没有项目公示"} <= set(dossier.missing), "it is in the pool"
+    assert "没有竣工公告" not in dossier.missing, "it is not built yet"
     made = dossiers.write(bench, dossier, tmp_path / "项目.pdf")
     assert made.pages == len(PdfReader(made.pdf).pages)
 
@@ -106,7 +107,7 @@ def test_its_notices_and_objections_are_bound(
                                    name="陈阿婆", phone="13800138000"))  # fmt: skip
     dossier = dossiers.make(bench, Kind.PROJECT, pooled)
     assert "没有项目公示" not in dossier.missing
-    assert "“项目公示”没有张贴照片" in dossier.missing
+    assert {"没有入库公示", "“项目公示”没有张贴照片"} <= set(dossier.missing)
     assert [row[0] for row in rows(dossier, "公示登记")] == ["项目公示"]
     assert [row[4] for row in rows(dossier, "异议登记")] == ["面积"]
     assert "陈阿婆" not in str(dossier.tables), "who objected is not told"
@@ -134,6 +135,16 @@ def test_the_list_with_which_a_project_entered_the_pool_is_bound_with_what_was_o
     assert [row[0] for row in rows(dossier, "公示登记")] == ["入库公示1", "入库公示1结果"]
     assert sorted(row[4] for row in rows(dossier, "异议登记")) == ["全文", "面积"]
     assert {"没有项目公示", "“入库公示1”没有张贴照片"} <= set(dossier.missing)
+    assert "没有入库公示" not in dossier.missing
+
+
+def test_a_withdrawn_notice_is_none_and_what_was_taken_out_had_come_as_far(bench: Workbench, pooled: str) -> None:
+    key = post(bench, pooled)
+    with bench.write("tests.project", "出库") as unit:
+        unit.session.add(ProjectStep(project_key=pooled, state="announced", dated=date(2026, 9, 1)))
+        unit.update_many(Project, [{"key": pooled, "state": "removed"}])
+        unit.update_many(Notice, [{"key": key, "state": "withdrawn"}])
+    assert {"没有入库公示", "没有项目公示", "没有竣工公告"} <= set(dossiers.make(bench, Kind.PROJECT, pooled).missing)
 
 
 def test_the_targets_of_a_project_are_a_dossier_of_their_own(bench: Workbench) -> None:

@@ -53,6 +53,25 @@ def test_persons_join_a_registered_household(bench: Workbench, tmp_path: Path) -
     assert stored(bench, Participation)[0].kind == "base"
 
 
+def test_a_name_that_lost_a_rare_character_is_the_registered_one(bench: Workbench, tmp_path: Path) -> None:
+    imported(bench, file(tmp_path, household(0, name="梁㛃")))
+    rows = [["低岭村", "DL000", "1", "梁㛃", IDS[0], "户主"], ["低岭村", "DL000", "2", "陈𠅤", IDS[1], "配偶"]]
+    imported(bench, file(tmp_path, *rows, head=PERSONS, name="人.xlsx"))
+
+    head = ("户主姓名", "身份证号码", "账户名", "一卡通账号", "开户行", "发放金额")
+    preview = imported(
+        bench, file(tmp_path, ["梁?", IDS[0], "梁?", "800200000123", "农商行", 800], head=head, name="发放.xlsx")
+    )
+    assert {one.code for one in preview.findings} == {"import.name_lost_character"}
+    (one,) = stored(bench, Household)
+    assert (one.head_name, one.account_name, one.bank_account) == ("梁㛃", "梁㛃", "800200000123")
+
+    rows = [["低岭村", "DL000", "1", "梁?", IDS[0], "户主"], ["低岭村", "DL000", "2", "陈??", IDS[1], "妻"]]
+    found = prepare(bench, file(tmp_path, *rows, head=PERSONS, name="b.xlsx")).comparison
+    assert found is not None
+    assert [one.lines for one in found.changed] == [["与户主关系：配偶 → 妻"]]
+
+
 def test_a_payment_list_updates_accounts_only(bench: Workbench, tmp_path: Path) -> None:
     imported(bench, file(tmp_path, household(0), household(1)))
     head = ("户主姓名", "身份证号码", "账户名", "一卡通账号", "开户行", "发放金额")

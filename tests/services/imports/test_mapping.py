@@ -48,6 +48,7 @@ def test_the_lists_of_the_national_systems_are_recognised(headings: list[str], k
     assert mapping.missing() == []
     unknown = {text for text, key in zip(mapping.headings, mapping.columns, strict=True) if key is None}
     assert unknown <= {"县", "脱贫年度", "发放金额"}
+    assert mapping.doubtful == [text for text in mapping.unused if text != "县"]  # where the office lies
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.reading.texts import written_out
 from fupin_desktop.services.imports.answers import NEW, NOTHING, RENAMED, Answers
 from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.converters import must
@@ -118,8 +119,8 @@ def compare(
         found.added = list(records)
         return found
     matched: list[Changed] = []
-    for record in records:
-        match = _match(record, existing, named=named)
+    for given in records:
+        record, match = _match(given, existing, named=named)
         known = match.as_answered(record, answers) if isinstance(match, Other) else match
         if isinstance(known, HouseholdRecord):
             found.added.append(known)
@@ -175,8 +176,13 @@ class Other:
         return self.fault
 
 
-def _match(record: HouseholdRecord, existing: Existing, *, named: bool) -> Known | Other | Fault | None:
+def _match(
+    record: HouseholdRecord, existing: Existing, *, named: bool
+) -> tuple[HouseholdRecord, Known | Other | Fault | None]:
     """The registered household that a record speaks of: by ID number, else by code, else by place and name.
+
+    A name that lost a rare character on its way is that of the household found by its number or code: the record is
+    given back with the name as it is registered.
 
     Codes are those of a village, whether the list names it or it was given for all of it. Where it was given, a
     household of another village counts only if its name is the same too.
@@ -190,15 +196,26 @@ def _match(record: HouseholdRecord, existing: Existing, *, named: bool) -> Known
         by_code = elsewhere if elsewhere and elsewhere.value("head_name") == record.head_name else None
     if by_number is not None and by_code is not None and by_number is not by_code:
         sentence = f"户编号“{record.code}”在台账里属于“{by_code.value('head_name')}”，证件号码却是另一户的"
-        return must("code_taken", sentence, "请核对后改正其中一个")
+        return record, must("code_taken", sentence, "请核对后改正其中一个")
     known = by_number or by_code
     if known is not None:
-        return _someone_else(record, known) or known
+        whole = _written_out(record, known)
+        return whole, _someone_else(whole, known) or known
     if record.head_id_number and record.code:
-        return None
+        return record, None
     place = (record.village or "", record.group_name or "", record.head_name or "")
     same = [one for one in existing.by_name.get(place, ()) if _open_to(one, record)]
-    return same[0] if len(same) == 1 else None
+    return record, same[0] if len(same) == 1 else None
+
+
+def _written_out(record: HouseholdRecord, known: Known) -> HouseholdRecord:
+    """The record with its names of persons as they are registered, where characters of them are lost."""
+    name, holder = known.value("head_name") or "", known.value("account_name") or ""
+    head = written_out(record.head_name or "", name)
+    account = written_out(written_out(record.account_name or "", holder), name)
+    if (head, account) == (record.head_name or "", record.account_name or ""):
+        return record
+    return replace(record, head_name=head or None, account_name=account or None)
 
 
 def _in_group(record: HouseholdRecord) -> str:
@@ -306,11 +323,11 @@ def _recount(one: Changed, members: int) -> None:
 
 
 def _differences(key: str, group: str, names: Sequence[str], given: Row, before: Row) -> list[ValueChange]:
-    """Values that are given and differ."""
+    """Values that are given and differ; a name that lost a rare character on its way does not."""
     return [
         ValueChange(key, group, name, old, new)
         for name, new, old in zip(names, given, before, strict=True)
-        if new is not None and new != old
+        if new is not None and new != old and not (name == "name" and written_out(new, old) == old)
     ]
 
 
