@@ -16,6 +16,8 @@ from threading import RLock
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from fupin_desktop.ui import qt_enums
+
 if TYPE_CHECKING:
     from importlib.abc import Loader  # which would load how resources are read
 
@@ -33,6 +35,7 @@ def load() -> None:
     It also wraps Python's import, to look in the source of each module imported from then on for a switch
     (``from __feature__ import``) that this program does not use; the import it keeps aside is put back.
     """
+    qt_enums.install()
     sys.meta_path.insert(0, _Deferring)
     try:
         with _bound_late():

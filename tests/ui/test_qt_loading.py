@@ -11,9 +11,11 @@ import shiboken6
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _CODE = """
-import builtins, sys
+import builtins, pickle, sys
 usual = builtins.__import__, None if sys.platform == "win32" else sys.getdlopenflags()
-from fupin_desktop.ui import qt_loading
+from fupin_desktop.ui import qt_enums, qt_loading
+quickly, make = [], qt_enums._made
+qt_enums._made = lambda *words: quickly.append(words[1]) or make(*words)
 qt_loading.load()
 assert "feature" not in builtins.__import__.__name__, builtins.__import__
 assert usual[1] is None or sys.getdlopenflags() == usual[1]
@@ -21,6 +23,11 @@ assert not [one for one in sys.meta_path if "qt_loading" in str(one)]
 support = {name: module for name, module in sys.modules.items() if name.startswith("shibokensupport.signature.")}
 waiting = {name for name, module in support.items() if "__getattr__" in vars(module)}
 print(sorted(name.rpartition(".")[2] for name in waiting), "argparse" in sys.modules)
+from PySide6.QtCore import QObject, Qt
+assert {"Language", "Key", "CheckState"} <= set(quickly), quickly
+thing, key = QObject(), Qt.Key.Key_F1
+thing.setProperty("key", key)
+assert thing.property("key") is key is pickle.loads(pickle.dumps(key)) is Qt.Key(0x01000030)
 from PySide6.QtWidgets import QLabel
 try:
     QLabel(1, 2, 3)
