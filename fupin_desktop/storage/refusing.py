@@ -69,6 +69,11 @@ def _years(connection: Connection, table: str, way: str, values: Sequence[object
         yield from _years(connection, above.name, further, [row[0] for row in rows.values()])
 
 
+def of_a_year(table: str) -> bool:
+    """Whether the records of a table belong each to a year."""
+    return _way(table) is not None
+
+
 @cache
 def _entity(table: str) -> type[Base]:
     entities: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]

@@ -37,6 +37,7 @@ class Purpose:
         kind: do, undo or redo.
         reverts_key: Change set that an undo or redo reverts.
         undoable: Whether undo may take it back.
+        looks: Whether it is taken back whatever it did, so that it may touch closed years, too.
     """
 
     operation: str
@@ -46,6 +47,7 @@ class Purpose:
     kind: SetKind = "do"
     reverts_key: str | None = None
     undoable: bool = True
+    looks: bool = False
 
 
 def table_of(entity: type[Base]) -> Table:
@@ -105,7 +107,7 @@ class Unit:
 
     @cached_property
     def _closed(self) -> frozenset[int]:
-        return refusing.closed_years(self.connection)
+        return frozenset() if self.purpose.looks else refusing.closed_years(self.connection)
 
     @property
     def connection(self) -> Connection:

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from fupin_desktop.cli.main import parse, run_command
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import data_check, data_safety, history
+from fupin_desktop.services import data_check, data_safety, history, years
+from fupin_desktop.services.data_check.derived import derived
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.dialogs.data_check import CodeDialog, DataCheckDialog
 from fupin_desktop.ui.main_window import MainWindow
@@ -98,6 +99,31 @@ def test_figures_that_do_not_agree_with_their_sources_are_named_and_reckoned_ane
         data_check.mend(sample)
     assert history.undo(sample)
     assert bugs == []
+
+
+def test_figures_of_other_years_are_reckoned_too_and_those_of_closed_ones_told(sample: Workbench) -> None:
+    sample.year = 2027
+    damage(sample, "UPDATE participations SET area_total_milli = 1 WHERE key = (SELECT min(key) FROM participations "
+                   "WHERE year = 2026 AND item_count > 0)")  # fmt: skip
+
+    def reckoned() -> data_check.Part:
+        return derived(sample, lambda _text: None)
+
+    (finding,) = reckoned().findings
+    assert finding.sentence.startswith("2026 年度的“农户年度情况”有 1 条的面积合计和来源不符")
+    sample.year = 2026
+    years.close(sample)
+    for year in (2026, 2027):
+        sample.year = year
+        (finding,) = reckoned().findings
+        assert finding.todo.startswith("2026 年度已经关账")
+    with pytest.raises(NotAllowed, match="不用重新计算"):
+        data_check.mend(sample)
+    sample.year = 2026
+    years.reopen(sample, "更正面积")
+    sample.year = 2027
+    data_check.mend(sample)
+    assert reckoned().findings == ()
 
 
 def test_attached_files_are_looked_at(sample: Workbench, tmp_path: Path) -> None:
