@@ -64,15 +64,16 @@ def _with_unit(row: dict[str, Any]) -> dict[str, Any]:
 
 def middle_standing(bench: Workbench, key: str) -> dict[str, str]:
     """How much of its target each indicator had reached in the middle of the year, by its name."""
-    columns = (Indicator.name, Indicator.weight, Indicator.target, Indicator.middle, Indicator.direction)
+    one = Indicator
+    columns = (one.name, one.weight, one.target, one.middle, one.direction, one.unit)
     with bench.read() as session:
-        rows = session.execute(select(*columns).where(Indicator.performance_key == key)).all()
-    return {name: _reached(weight or 1, target, middle, direction) for name, weight, target, middle, direction in rows}
+        rows = session.execute(select(*columns).where(one.performance_key == key)).all()
+    return {name: _reached(weight or 1, *values) for name, weight, *values in rows}
 
 
-def _reached(weight: int, target: str, middle: str, direction: str | None) -> str:
+def _reached(weight: int, target: str, middle: str, direction: str | None, unit: str) -> str:
     """In per cent of the target; in words where it is no number."""
-    scored = score_milli(weight, target, middle, direction)
+    scored = score_milli(weight, target, middle, direction, unit)
     if scored is None:
         return "未填"
     if direction == Direction.REACHED:

@@ -21,16 +21,18 @@ _MILLI = Decimal(1000)
 PERFORMANCE = Parent("performance", Performance, "performance_key", "份绩效", Search(("goal",)), above=PROJECT)
 
 
-def score_milli(weight: int | None, target: str, actual: str, direction: str | None) -> int | None:
+def score_milli(weight: int | None, target: str, actual: str, direction: str | None, unit: str = "") -> int | None:
     """The score of an indicator in thousandths of a point; None before it has an actual value.
 
     Numbers earn the share of the target that was reached, at most all points, or all or none where reaching is enough;
     words earn all points where they say the same, else none. What the target itself says (≤5) goes before the
-    direction.
+    direction. ‰ is reckoned into %, 公斤 into 吨, where the target has one and the actual value the other; what is
+    written without a unit is in that of the indicator.
     """
     if weight is None or not actual:
         return None
-    wanted, reached = read(target), read(actual).number
+    wanted, got = read(target), read(actual)
+    reached = got.measured_as(wanted, unit)
     if wanted.number is None or reached is None:
         return weight * 1000 if actual.strip() == target.strip() else 0
     share = _share(wanted.number, reached, at_most=(wanted.direction or direction) == Direction.AT_MOST)
@@ -51,7 +53,7 @@ def _score(unit: Unit, touched: Touched) -> None:
     """The scores of the indicators concerned."""
     unit.session.flush()
     keys = [*touched.written.get(Indicator, {}), *touched.added]
-    columns = (Indicator.key, Indicator.weight, Indicator.target, Indicator.actual, Indicator.direction)
+    columns = (Indicator.key, Indicator.weight, Indicator.target, Indicator.actual, Indicator.direction, Indicator.unit)
     rows = unit.session.execute(select(*columns).where(Indicator.key.in_(keys))).all()
     unit.update_many(Indicator, [(row[0], score_milli(*row[1:])) for row in rows], ("score_milli",))
 
@@ -62,7 +64,8 @@ def _checks(checked: Checked) -> Iterable[Finding]:
         if fault := contradiction(values["target"] or "", values["direction"]):
             yield Finding(key, "direction", fault, Severity.MUST, CLAUSE)
         weight = values["weight"]
-        score = score_milli(weight, values["target"] or "", values["actual"] or "", values["direction"])
+        target, actual, unit = (values[name] or "" for name in ("target", "actual", "unit"))
+        score = score_milli(weight, target, actual, values["direction"], unit)
         if score is not None and weight and score < weight * 1000 and not values["deviation"]:
             yield Finding(key, "deviation", "没有达到目标，请写明偏差原因与改进措施。", clause=CLAUSE)
 
