@@ -68,7 +68,10 @@ def middle_standing(bench: Workbench, key: str) -> dict[str, str]:
     columns = (one.name, one.weight, one.target, one.middle, one.direction, one.unit)
     with bench.read() as session:
         rows = session.execute(select(*columns).where(one.performance_key == key)).all()
-    return {name: _reached(weight or 1, *values) for name, weight, *values in rows}
+    return {
+        name: _reached(weight or 1, target, middle, direction, unit)
+        for name, weight, target, middle, direction, unit in rows
+    }
 
 
 def _reached(weight: int, target: str, middle: str, direction: str | None, unit: str) -> str:

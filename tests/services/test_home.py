@@ -154,8 +154,9 @@ def test_missing_data_lead_to_their_rows(bench):
     for duty in ("指导员", "农业保险"):  # of 清远, which an office of 吴川 is not told
         assert not [text for text in texts(bench) if duty in text]
     to_qingyuan(bench)
-    (insurance,) = [item for item in home.overview(bench, TODAY).due if item.badge == "应保尽保"]
-    assert (insurance.text, insurance.target.filter) == ("2 户有种养产业，还没有农业保险", "uninsured")
+    assert [(one.text, one.target.filter) for one in home.overview(bench, TODAY).due if one.badge == "应保尽保"] == [
+        ("2 户有种养产业，还没有农业保险", "uninsured"), ("1 村农业保险没有覆盖全部有产业的户", "missing:insurance"),
+    ]  # fmt: skip
     found = {item.target.filter: item.text for item in home.overview(bench, TODAY).due if item.badge == "缺资料"}
     assert found["missing:account"].startswith("2 户")
     assert found["missing:cost"].startswith("1 户")

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.ledger_papers import LedgerSubject, head
-from fupin_desktop.storage.entities import Household, Insurance, InsuranceClaim, Participation, Village
+from fupin_desktop.services.registers.village_needs import insured_in, with_industry
+from fupin_desktop.storage.entities import Household, Insurance, InsuranceClaim, Village
 
 _MONEY = ("sum_fen", "premium_fen", "premium_public_fen", "premium_own_fen")
 
@@ -29,14 +30,9 @@ def _query(subject: LedgerSubject) -> Bound:
 
 
 def _rows(session: Session, year: int) -> list[dict[str, Any]]:
-    one, took = Household, Participation
-    there = (took.household_key == one.key) & (took.year == year) & (took.item_count > 0)
+    counted = select(Household.village_key, func.count()).where(with_industry(year)).group_by(Household.village_key)
+    households, insured = (dict(session.execute(one).all()) for one in (counted, counted.where(insured_in(year))))
     of_year = (func.strftime("%Y", Insurance.from_on) <= str(year), func.strftime("%Y", Insurance.to_on) >= str(year))
-    counted = select(one.village_key, func.count()).join(took, there).group_by(one.village_key)
-    households = dict(session.execute(counted).all())
-    covered = select(one.village_key, func.count(distinct(one.key))).join(took, there)
-    covered = covered.join(Insurance, Insurance.household_key == one.key).where(*of_year).group_by(one.village_key)
-    insured = dict(session.execute(covered).all())
     summed = select(Insurance.village_key, func.count(), *(func.sum(getattr(Insurance, name)) for name in _MONEY))
     sums = {row[0]: row[1:] for row in session.execute(summed.where(*of_year).group_by(Insurance.village_key))}
     paid = select(Insurance.village_key, func.sum(InsuranceClaim.paid_fen))

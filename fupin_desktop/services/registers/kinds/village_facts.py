@@ -62,6 +62,10 @@ REGISTER = Register(
         "missing:information": _lacking("information_post", "益农信息社", "清远 二9"),
         "missing:selling": _lacking("selling_post", "电商", "清远 二7, 吴川 三(二)7"),
         "missing:commissioner": _lacking("commissioner", "科技特派员", "清远 二15"),
+        "missing:insurance": NamedFilter(
+            (Filter("lacks_insurance", values=_YES),),
+            lacking="农业保险没有覆盖全部有产业的户", badge="应保尽保", duty="清远 二14",
+        ),
         "missing:group": _lacking("group", "一村一品领导小组", "吴川 四"),
     },
     papers=("industry_scale", "household_industry", "fund_statistics"),
