@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from fupin_desktop.domain.calendar import PeriodRule, period
 from fupin_desktop.domain.vocabulary import FilingState, ObjectionResult
@@ -363,3 +363,20 @@ def test_days_off_that_are_refused_stay_typed_and_are_not_told_kept(window, answ
     assert dialog.isVisible()
     assert said == []
     dialog.reject()
+
+
+def test_what_a_notice_of_its_own_gives_out_is_paid_from_its_round(sample_window):
+    tab = sample_window.show_tab("publicity")
+    settle(sample_window)
+    paying, asked = tab.paying, []
+    for kind, accepted in (("proceeds", False), ("awards", True)):
+        choose(tab, kind)
+        settle(sample_window)
+        assert (paying.pay.isVisibleTo(tab), paying.accept.isVisibleTo(tab)) == (True, accepted)
+    choose(tab, "proceeds")
+    settle(sample_window)
+    told = [one.text() for one in paying.findChildren(QLabel) if one.isVisibleTo(tab)]
+    assert told == ["发放", "公示期满、没有异议、出具结果以后才能发放。"]
+    sample_window.shell.ask.dialogs.append(lambda dialog: asked.append(dialog.windowTitle()))
+    paying.pay.click()
+    assert asked == ["发放"]

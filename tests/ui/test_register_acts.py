@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.services import registers
@@ -264,7 +264,10 @@ def test_the_dialog_of_columns_lists_each_once_those_shown_first(app):
     assert dialog.list.count() == len(every)
     dialog.fill(proposed(HOUSEHOLDS).shown)
     assert sorted(dialog.chosen()) == sorted(every)
+    assert dialog.list.accessibleName() == "要显示的列"
     printing = PrintDialog(HOUSEHOLDS, ["head_name"])
+    assert printing.list.accessibleName() == "要打印的列"
+    assert "勾选要打印的列，上下拖动可以调整先后。" in [one.text() for one in printing.findChildren(QLabel)]
     assert (printing.paper_size, printing.windowTitle()) == ("A4", "打印农户台账")
     printing.paper.setCurrentText("A3")
     assert printing.paper_size == "A3"

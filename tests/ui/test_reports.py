@@ -11,6 +11,7 @@ from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents
 from fupin_desktop.services.reports import due
 from fupin_desktop.ui.main_window import MainWindow
+from fupin_desktop.ui.tabs.documents import words
 from tests.services.register_office import Clock
 from tests.services.reports.report_office import answer, make_office
 from tests.ui.award_desk import settle
@@ -133,3 +134,14 @@ def test_what_is_marked_differs_from_the_table_handed_in_before(sample_window):
     tab.state.show(draft.key)
     settle(sample_window)
     assert tab.paper.notice_text.text() == "着色的栏目与上一次报送的表不同。"
+
+
+def test_what_is_handed_in_is_called_so_in_the_list_above_the_paper_and_in_its_tip(sample_window):
+    tab = sample_window.show_tab("reports")
+    settle(sample_window)
+    sent = next(one for one in tab.state.lines if one.state is ApplicationState.APPROVED)
+    tab.state.show(sent.key)
+    settle(sample_window)
+    assert tab.paper.tools.note.text() == "已报送存档"
+    assert words.badge(tab.state.document.line)[0] in ("已报送", "上级已收到")
+    assert "已批准" not in words.tip(tab.state.document.line)

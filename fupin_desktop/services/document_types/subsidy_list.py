@@ -15,8 +15,8 @@ def _query(subject: LedgerSubject) -> Bound:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    """A subsidy of an entity's loan is told under its contract."""
-    return {**row, "head_name": row["head_name"] or row["entity_loan"]}
+    """A subsidy of an entity's loan is told under the entity's name."""
+    return {**row, "head_name": row["head_name"] or row["entity"]}
 
 
 def _named(subject: LedgerSubject) -> str:

@@ -226,8 +226,9 @@ def _next_box(form: FormDefinition, box: str) -> str:
 def _said(form: FormDefinition, application: Application, label: str, *, agrees: bool) -> str:
     if not agrees:
         return f"“{label}”不同意，已退回修改。"
+    one = registry.of(application.form_id)
     if not application.box:
-        return f"{application.place}的{registry.of(application.form_id).word}已批准，版面和数据已存档。"
+        return f"{application.place}的{one.word}{one.approved_word}，版面和数据已存档。"
     return f"已登记“{label}”，等待“{forms.box_label(form, application.box)}”。"
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.definition.form import Field
+from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.policy.applications.fund_facts import FundFacts
 from fupin_desktop.policy.applications.report_facts import ReportFacts
 from fupin_desktop.services.documents.context import Context
@@ -201,6 +202,7 @@ class DocumentType:
             may raise ``NotAllowed``, which takes the approval back.
         on_cancel: Called in the transaction that cancels; may raise ``NotAllowed``, which takes the cancelling back.
         progress: What has become of approved documents of a year since, by key.
+        approved_word: What the last box makes of it, in messages.
     """
 
     form_id: str
@@ -230,6 +232,7 @@ class DocumentType:
     on_approve: Callable[[Workbench, Unit, Loaded, Application | None], None] = _nothing_on_approve
     on_cancel: Callable[[Workbench, Unit, Application, str], None] = _nothing_on_cancel
     progress: Callable[[Workbench, int], Mapping[str, Progress]] = _no_progress
+    approved_word: str = ApplicationState.APPROVED.label
 
     @property
     def compares(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
@@ -37,7 +37,7 @@ def _rows(session: Session, keys: Sequence[str], mask: bool) -> Rows:
     query = query.outerjoin(Household, Household.key == Microcredit.household_key)
     query = query.outerjoin(EntityLoan, EntityLoan.key == InterestSubsidy.entity_loan_key)
     query = query.outerjoin(Entity, Entity.key == EntityLoan.entity_key)
-    query = query.outerjoin(Village, Village.key == Household.village_key)
+    query = query.outerjoin(Village, Village.key == func.coalesce(Household.village_key, Entity.village_key))
     found = session.execute(query.where(InterestSubsidy.key.in_(keys)).order_by(InterestSubsidy.key)).all()
     people = [Named(one.key, who.head_name, who.head_id_number) for one, who, _, _ in found if who is not None]
     names = shown_names(people, mask=mask)

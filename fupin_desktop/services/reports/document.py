@@ -218,6 +218,7 @@ def quarterly(form_id: str, title: str, order: int) -> DocumentType:
             ROWS: rows_of,
         },
         progress=_progress(form_id),
+        approved_word=_SENT.word,
         report_facts=_report_facts,
         changed=_changed,
         behind=_behind,

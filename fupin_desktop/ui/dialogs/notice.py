@@ -215,7 +215,7 @@ class NoticeDialog(QDialog):
         say(self.contacts, f"监督电话：{given}" if given else "监督电话还没有填，请在“工具 → 设置…”里补上。")
         self.contacts.setVisible(self._kind.period)
         shown = [replace(problem, subjects=()) for problem in settled.problems]
-        self.problems.set_problems(shown, "没有问题，可以张贴")
+        self.problems.set_problems(shown, f"没有问题，可以{'张贴' if self._kind.period else '出具'}")
         short = any(problem.code == SHORT for problem in settled.problems)
         self.reason.setVisible(short or bool(self.reason.toPlainText()))
         self.reason_caption.setVisible(self.reason.isVisibleTo(self))

@@ -195,9 +195,11 @@ class RecordDialog(QDialog):
         return bool(registers.rows(self._shell.bench, self.register, self._shell.bench.year, [key]))
 
     def _mark(self, problems: Sequence[Problem]) -> None:
-        found = {problem.field: problem.sentence for problem in problems}
+        found: dict[str, list[str]] = {}
+        for problem in problems:
+            found.setdefault(problem.field, []).append(problem.sentence)
         for key, field in self.fields.items():
-            sentence = found.get(key, "")
+            sentence = "\n".join(dict.fromkeys(found.get(key, ())))
             note = self._notes[key]
             say(note, sentence)
             note.setVisible(bool(sentence))

@@ -54,6 +54,7 @@ class BankFileDialog(QDialog):
             margins=(18, 16, 18, 14), spacing=10,
         )  # fmt: skip
         self.list.currentRowChanged.connect(lambda _row: self._tell())
+        self.list.itemActivated.connect(lambda _item: self.write())
         self.fill()
 
     def fill(self, name: str = "") -> None:

@@ -26,6 +26,7 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.tips import as_tip
 
+_NONE_OF_IT = "这份名单还没有发放批次。"
 _NONE = "还没有发放批次。奖补公示期满、没有异议并备案以后，在左边选定名单，点“编制一批”。"
 
 
@@ -53,8 +54,8 @@ class PaymentsDialog(QDialog):
         self.make, self.told = button("编制一批…", self.make_batch, "primary"), label("", "note", wrap=True)
         self.pane, self.empty = BatchPane(shell), label(_NONE, "muted", wrap=True)
         self._build()
-        self.lists.currentRowChanged.connect(lambda _row: self._tell())
-        self.batches.currentRowChanged.connect(lambda _row: self._show())
+        self.lists.currentRowChanged.connect(lambda _row: self._list_chosen())
+        self.batches.currentRowChanged.connect(lambda _row: self._batch_chosen())
         self.pane.changed.connect(self.reload)
         self._first(object_key, batch_key)
 
@@ -75,20 +76,45 @@ class PaymentsDialog(QDialog):
     def _first(self, object_key: str, batch_key: str) -> None:
         self.reload(batch_key)
         if object_key:
-            self.lists.setCurrentRow(_place([one.object_key for one in self._payables], object_key))
-            self.batches.setCurrentRow(_place([one.object_key for one in self._batches], object_key))
+            place = _place([one.object_key for one in self._payables], object_key)
+            if place >= 0:
+                self.lists.setCurrentRow(place)
+            else:  # of a list that is replaced, its batches are still there
+                self.batches.setCurrentRow(_place([one.object_key for one in self._batches], object_key))
 
     def reload(self, key: str = "") -> None:
-        """Read the lists again and show a batch; empty shows the one in front, else the newest."""
-        bench, kept = self._shell.bench, key or self.pane.key
+        """Read the lists again and show a batch; empty shows the one in front, else the newest of the list chosen."""
+        bench, kept = self._shell.bench, key or (self.pane.key if self.stack.currentIndex() else "")
         list_key = self.payable.source_key if self.payable is not None else ""
         self._payables = self._shell.read(lambda: payments.payables(bench, bench.year)) or []
         self._batches = self._shell.read(lambda: payments.batches(bench, bench.year)) or []
         _fill(self.lists, [_list_words(one) for one in self._payables])
         _fill(self.batches, [_batch_words(one) for one in self._batches])
+        batch = _place([one.key for one in self._batches], kept)
+        chosen = _place([one.source_key for one in self._payables], list_key)
         with quiet(self.lists, self.batches):  # the batch is read once, below
-            self.lists.setCurrentRow(_place([one.source_key for one in self._payables], list_key))
-            self.batches.setCurrentRow(_place([one.key for one in self._batches], kept))
+            self.lists.setCurrentRow(max(chosen, 0))
+            self.batches.setCurrentRow(batch if batch >= 0 or chosen >= 0 or not self._batches else 0)
+        if self.batches.currentRow() >= 0:
+            self._batch_chosen()
+        else:
+            self._list_chosen()
+
+    def _list_chosen(self) -> None:
+        """Its newest batch is shown; a list without one says so."""
+        wanted = self.payable.object_key if self.payable is not None else ""
+        with quiet(self.batches):
+            self.batches.setCurrentRow(_place([line.object_key for line in self._batches], wanted))
+        self._tell()
+        self._show()
+
+    def _batch_chosen(self) -> None:
+        """The list it pays is marked above; none where another one took its place."""
+        place = self.batches.currentRow()
+        line = self._batches[place] if place >= 0 else None
+        with quiet(self.lists):
+            wanted = line.object_key if line is not None else ""
+            self.lists.setCurrentRow(_place([one.object_key for one in self._payables], wanted))
         self._tell()
         self._show()
 
@@ -102,7 +128,7 @@ class PaymentsDialog(QDialog):
         one = self.payable
         self.make.setEnabled(one is not None and not one.gate and one.left_fen != 0)
         if one is None:
-            say(self.told, "本年度还没有测算。")
+            say(self.told, "在名单里选一项，可以编制一批。" if self._payables else "本年度还没有测算。")
         elif one.gate:
             say(self.told, f"{one.gate}。")
         else:
@@ -112,6 +138,7 @@ class PaymentsDialog(QDialog):
     def _show(self) -> None:
         place = self.batches.currentRow()
         is_one = 0 <= place < len(self._batches)
+        say(self.empty, _NONE_OF_IT if self._batches else _NONE)
         self.stack.setCurrentIndex(1 if is_one else 0)
         if is_one:
             self.pane.show_batch(self._batches[place].key)
@@ -138,7 +165,7 @@ def _fill(target: QListWidget, lines: Sequence[tuple[str, str]]) -> None:
 
 
 def _place(keys: Sequence[str], wanted: str) -> int:
-    return keys.index(wanted) if wanted in keys else (0 if keys else -1)
+    return keys.index(wanted) if wanted in keys else -1
 
 
 def _list_words(one: Payable) -> tuple[str, str]:

@@ -119,11 +119,12 @@ class SendDialog(FundDialog):
         self.form.addRow("批次", label(batch.line.name, wrap=True))
         self.form.addRow("金额", label(f"{batch.line.households} 户 {yuan(batch.line.amount)}", "strong"))
         self.paper = QComboBox()
-        for one in batch.papers:
+        self.paper.setPlaceholderText("请选定从哪一份拨付")
+        for one in sorted(batch.papers, key=lambda one: bool(one.gate) or one.left < batch.line.amount):
             text = f"{one.name}　可拨 {format_money(one.left)}"
             fonts.ensure(text)
             self.paper.addItem(text, one.key)
-        self.paper.setCurrentIndex(max(self.paper.findData(batch.paper.key if batch.paper else ""), 0))
+        self.paper.setCurrentIndex(self.paper.findData(batch.paper.key if batch.paper else ""))
         self.paper.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.paper.setMinimumContentsLength(32)
         self.add_field("拨付依据", self.paper)
@@ -132,8 +133,11 @@ class SendDialog(FundDialog):
 
     @override
     def missing(self) -> str:
-        """A day."""
-        return f"{self.day.fault}。" if self.day.fault else ("" if self.day.day else "请填写送出日期。")
+        """A day, and the document where there are several."""
+        if self.day.fault or not self.day.day:
+            return f"{self.day.fault}。" if self.day.fault else "请填写送出日期。"
+        chosen = self.paper.currentIndex() >= 0 or not self._batch.papers
+        return "" if chosen else "有几份批准的文件，请选定从哪一份拨付。"
 
     @override
     def operation(self) -> Callable[[], Change]:

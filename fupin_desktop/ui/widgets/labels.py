@@ -15,6 +15,7 @@ from fupin_desktop.ui.widgets.traits import hand, set_trait
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import QMenu
 
 
 def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -65,6 +66,21 @@ class Button(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def setMenu(self, menu: QMenu) -> None:
+        """A click opens the menu; once it is closed, the button is lit only while the mouse is still over it."""
+        super().setMenu(menu)
+        menu.aboutToHide.connect(self._look_for_mouse)
+
+    def _look_for_mouse(self) -> None:
+        """Qt does not tell a button that the mouse left it while its menu was open."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QCursor
+
+        if not self.rect().contains(self.mapFromGlobal(QCursor.pos())):
+            self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            self.update()
 
 
 class Link(Button):

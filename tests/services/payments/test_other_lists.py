@@ -10,6 +10,7 @@ from sqlalchemy import select
 from fupin_desktop.domain.payments import BatchState, PaymentKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import payments, registers
+from fupin_desktop.services.notice_kinds.subsidy import _rows as notice_rows
 from fupin_desktop.services.notices import kinds, posting
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.workbench import Workbench
@@ -104,6 +105,8 @@ def test_subsidies_of_entities_are_paid_into_their_accounts_and_kept_with_the_su
     kind = kinds.of("subsidy")
     with bench.read() as session:
         (offer,) = kind.offered(bench, session, 2026)
+        rows = notice_rows(session, registers.all_keys(bench, year(subsidies, 2026)), False)
+    assert [(row["village"], row["borrower"].startswith(("稻香", office.SMALL))) for row in rows] == [("低岭村", True)] * 2
     posting.publish(bench, "subsidy", offer.key, posting.default_settings(bench, kind))
     concluded(bench, "subsidy", offer.key)
     made = payments.create(bench, offer.key, kind=PaymentKind.SUBSIDY).keys[0]

@@ -77,7 +77,8 @@ def test_each_loan_is_subsidised_once_for_the_days_of_a_period(money):
     assert all(row["due"] not in ("", "0.00") for row in rows.values())
     with pytest.raises(NotAllowed, match="没有要贴息"):
         do(due_subsidies.ACT, money, "interest_subsidies", **answers)
-    do(due_subsidies.ACT, money, "interest_subsidies", from_on="3.1", to_on="2026年5月1日")
+    change = do(due_subsidies.ACT, money, "interest_subsidies", from_on="3.1", to_on="2026年5月1日")
+    assert change.message.endswith("请核对后把状态改成“审核”。")
     starts = sorted(row["from_on"] for row in cells(money, "interest_subsidies"))
     assert starts[-2:] == ["2026-04-01", "2026-04-01"]
     with pytest.raises(NotAllowed, match="之后"):
@@ -86,6 +87,11 @@ def test_each_loan_is_subsidised_once_for_the_days_of_a_period(money):
         do(due_subsidies.ACT, money, "interest_subsidies", from_on="五月", to_on="2026-05-01")
     with money.read() as session:
         assert {one.state for one in session.query(InterestSubsidy)} == {SubsidyState.COMPUTED.value}
+    assert lend(money, "李小户", "20000", contract_no="晚登记", lent_on="2026-04-16").change
+    change = do(due_subsidies.ACT, money, "interest_subsidies", from_on="2026-05-01", to_on="2026-06-01")
+    assert change.message.endswith(
+        "另有 1 笔贷款本年 2026-05-01 以前还有没登记的天数，要贴的把计息起日改早再生成一次。"
+    )
 
 
 def test_a_supervision_becomes_an_issue(bench):

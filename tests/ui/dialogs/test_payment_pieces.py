@@ -180,11 +180,18 @@ def test_what_is_to_come_back_is_told_as_an_amount(desk):
     assert words(RecoverDialog(desk, a_batch(), [a_row(amount="-66.60"), a_row(amount="-0.40")]))[0].text() == "2 户 67.00 元"
 
 
-def test_documents_to_pay_under_are_offered_with_what_is_left_and_the_chosen_one_is_in_front(desk):
+def test_of_several_documents_to_pay_under_those_with_enough_come_first_and_one_is_to_be_chosen(desk):
     dialog = SendDialog(desk, a_batch(state="checked", papers=["10", "2000"]))
     assert [dialog.paper.itemText(place) for place in range(2)] == [
-        "低岭村使用计划　可拨 10.00", "低岭村使用计划　可拨 2,000.00",
+        "低岭村使用计划　可拨 2,000.00", "低岭村使用计划　可拨 10.00",
     ]
+    assert (dialog.paper.currentIndex(), dialog.paper.placeholderText()) == (-1, "请选定从哪一份拨付")
+    dialog.finish()
+    assert dialog.told.text() == "有几份批准的文件，请选定从哪一份拨付。"
+    dialog.paper.setCurrentIndex(0)
+    assert (dialog.paper.currentData(), dialog.missing()) == ("p1", "")
+    named = a_batch(state="checked", papers=["10", "2000"], paper_gate="")
+    assert SendDialog(desk, named).paper.currentData() == "p0"
     assert CheckDialog(desk, a_batch()).by.placeholderText() == "李文静"
 
 

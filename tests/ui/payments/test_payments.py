@@ -2,6 +2,8 @@
 
 from decimal import Decimal as D
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from python_calamine import CalamineWorkbook
 
 from fupin_desktop.domain.payments import BatchState, PaymentRowState
@@ -20,6 +22,11 @@ def save(dialog):
     """Press the button at the end of a small dialog."""
     press(dialog.save)
     assert dialog.result(), dialog.told.text()
+
+
+def enter(widget):
+    """Press Enter in a list."""
+    QTest.keyClick(widget, Qt.Key.Key_Return)
 
 
 def latest(window):
@@ -44,7 +51,7 @@ def test_a_list_is_made_checked_sent_and_paid_in_the_window(pay_window, answers,
         assert dialog.focusWidget() is dialog.pane.table
         path = tmp_path / "list.xlsx"
         answers.answers = [path]
-        answers.dialogs = [lambda one: (one.list.setCurrentRow(2), press_word(one, "写出…"))]
+        answers.dialogs = [lambda one: (one.list.setCurrentRow(2), enter(one.list))]
         press(dialog.pane.bank)
         pay_window.shell.tasks.wait()
         assert CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1][4] == 4000.0
@@ -53,6 +60,25 @@ def test_a_list_is_made_checked_sent_and_paid_in_the_window(pay_window, answers,
     pay_window.menus.actions["payments"].trigger()
     assert latest(pay_window).agreement == payments.Agreement(D("4480.00"), D("4480.00"), D("4480.00"))
     assert bench.year == 2026
+
+
+def test_the_list_and_the_batch_that_are_marked_belong_together(sample_window, answers):
+    def drive(dialog):
+        lists, batches = dialog._payables, dialog._batches
+        assert dialog.payable.object_key == batches[dialog.batches.currentRow()].object_key
+        dialog.batches.setCurrentRow(len(batches) - 1)
+        assert dialog.payable.object_key == batches[-1].object_key
+        paid = {one.object_key for one in batches}
+        dialog.lists.setCurrentRow(next(at for at, one in enumerate(lists) if one.object_key not in paid))
+        assert (dialog.batches.currentRow(), dialog.stack.currentWidget()) == (-1, dialog.empty)
+        assert dialog.empty.text() == "这份名单还没有发放批次。"
+        dialog.reload()
+        assert dialog.stack.currentWidget() is dialog.empty
+        dialog.lists.setCurrentRow(next(at for at, one in enumerate(lists) if one.object_key == batches[0].object_key))
+        assert (dialog.batches.currentRow(), dialog.pane.key) == (0, batches[0].key)
+
+    sample_window.shell.ask.dialogs.append(drive)
+    sample_window.menus.actions["payments"].trigger()
 
 
 def press_word(dialog, word):

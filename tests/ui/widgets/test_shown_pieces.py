@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
+from PySide6.QtGui import QContextMenuEvent, QCursor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.fitted_text import CopiedText
 from fupin_desktop.ui.widgets.fund_bar import SHARES, Legend, brush, paint_shares, parts_of
-from fupin_desktop.ui.widgets.labels import WrappedLink, label
+from fupin_desktop.ui.widgets.labels import WrappedLink, button, label
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.plain_table import plain_table
@@ -235,6 +235,21 @@ def test_the_ends_of_joined_buttons_are_round_and_one_alone_at_both(app, qtbot):
     made.set_options([("x", "只有一个")])
     assert (list(made.buttons), made.key) == (["x"], "")
     assert made.buttons["x"].property("place") == "only"
+
+
+def test_a_button_is_lit_after_its_menu_only_while_the_mouse_is_over_it(app, qtbot, monkeypatch):
+    made = button("更多")
+    qtbot.addWidget(made)
+    menu = QMenu(made)
+    menu.addAction("合计…")
+    made.setMenu(menu)
+    made.show()
+    for place, lit in ((made.rect().center(), True), (made.rect().bottomRight() + QPoint(9, 90), False)):
+        monkeypatch.setattr(QCursor, "pos", lambda place=place: made.mapToGlobal(place))
+        made.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        menu.popup(made.mapToGlobal(made.rect().bottomLeft()))
+        menu.close()
+        assert made.underMouse() is lit
 
 
 def test_tab_comes_to_the_button_that_is_down(app, qtbot):

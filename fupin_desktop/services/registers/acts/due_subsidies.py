@@ -49,12 +49,17 @@ def run(bench: Workbench, _key: str, answers: Mapping[str, str]) -> Change:
     counted = next(one for one in DayCount if one.label == answers["day_count"]).value
     with bench.read() as session:
         rows = list(_rows(session, bench, (start, end), counted, answers["which"]))
+        before = (min(start, date(start.year, 1, 1)), start)
+        missed = sum(1 for _ in _rows(session, bench, before, counted, answers["which"]))
     if not rows:
         raise NotAllowed("这段时间没有要贴息的贷款，或者都已登记。", todo="请核对贷款台账和起止日期。")
     register = registry.of("interest_subsidies")
     with bench.write("registers.due_subsidies", f"生成贴息 {start:%Y-%m-%d} 至 {end:%Y-%m-%d} {len(rows)} 笔") as unit:
         writing.add_rows(unit, register, rows, _COLUMNS, bench)
-    return bench.change(unit, f"已生成 {len(rows)} 笔贴息，应贴金额已算好，请核对后把状态改成“审核”。")
+    told = f"已生成 {len(rows)} 笔贴息，应贴金额已算好，请核对后把状态改成“审核”。"
+    if missed:
+        told += f"另有 {missed} 笔贷款本年 {start:%Y-%m-%d} 以前还有没登记的天数，要贴的把计息起日改早再生成一次。"
+    return bench.change(unit, told)
 
 
 def _rows(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, distinct, func, select
 
-from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
@@ -56,13 +56,15 @@ def _limits(checked: Checked) -> Iterable[Finding]:
         running = [key for key in keys if checked.records[key]["repaid_on"] is None]
         others = sum(fen or 0 for (fen,) in known[entity])
         lent = from_fen(others + sum(checked.records[key]["amount"] or 0 for key in running))
+        together = f"(其中已有未还清的 {format_money(from_fen(others))} 元)" if others else ""
         for key in running:
             values = checked.records[key]
             stored = base_rate(values["lent_on"], values["due_on"])
             base = loans.per_cent(stored) if stored is not None else None
             for limit in limits.of(lent, brought.get(entity, 0), loans.per_cent(values["rate"]), base):
                 if not limit.kept:
-                    yield Finding(key, limit.field, f"{limit.working}，不得超过。", Severity.MUST, clause)
+                    told = together if limit.field == "amount" else ""
+                    yield Finding(key, limit.field, f"{limit.working}，不得超过{told}。", Severity.MUST, clause)
             if stored is None and values["lent_on"]:
                 yield Finding(key, "rate", "没有登记这一天的基准利率，上浮幅度还不能核对。")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Severity
@@ -14,13 +15,21 @@ from fupin_desktop.services import loans
 from fupin_desktop.services.registers.acts import due_subsidies
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.kinds.microcredit_repayments import IN_LOAN, LOAN
-from fupin_desktop.services.registers.parts import Filter, NamedFilter, Reference, Search, Shown, own
+from fupin_desktop.services.registers.parts import Computed, Filter, NamedFilter, Reference, Search, Shown, own
 from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
-from fupin_desktop.storage.entities import EntityLoan, InterestSubsidy
+from fupin_desktop.storage.entities import Entity, EntityLoan, InterestSubsidy
+from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
 _FACTS = frozenset({"loan_key", "entity_loan_key", "from_on", "to_on", "day_count", "state"})
+
+
+def _entity(_bench: Workbench, _year: int) -> ColumnElement[Any]:
+    """Name of the entity whose loan it is."""
+    named = select(Entity.name).join(EntityLoan, EntityLoan.entity_key == Entity.key)
+    return named.where(EntityLoan.key == InterestSubsidy.entity_loan_key).correlate(InterestSubsidy).scalar_subquery()
 
 
 def _rows(checked: Checked) -> Iterable[Finding]:
@@ -96,6 +105,7 @@ REGISTER = Register(
     columns=(
         Shown("village", "name", "village"),
         Shown("household", "head_name"),
+        Computed(Field("entity", "主体名称", Kind.TEXT, width=28), _entity),
         IN_LOAN,
         Reference("entity_loan_key", EntityLoan, name="contract_no", key="entity_loan"),
         *own("from_on", "to_on", "day_count", "days", "principal_fen", "rate", "due_fen", "paid_fen", "state"),
@@ -111,8 +121,8 @@ REGISTER = Register(
     acts=(due_subsidies.ACT,),
     layout=Layout(
         first=(
-            *("head_name", "village", "loan", "entity_loan", "from_on", "to_on", "days", "principal", "rate", "due"),
-            *("paid", "state"),
+            *("head_name", "entity", "village", "loan", "entity_loan", "from_on", "to_on", "days", "principal"),
+            *("rate", "due", "paid", "state"),
         ),
         groups=(
             Group("贴息", ("loan", "entity_loan", "from_on", "to_on", "day_count")),

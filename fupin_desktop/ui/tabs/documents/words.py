@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.model import DocumentLine, OpenDocument, Stage
 
 _TONES = {
@@ -13,7 +14,7 @@ _TONES = {
     ApplicationState.CANCELLED: "plain",
 }  # fmt: skip
 _HINTS: dict[Stage, str] = {
-    "open": "每填一格自动保存", "sent": "办理中，不能修改", "final": "已批准存档", "over": "已有更正，只供查看",
+    "open": "每填一格自动保存", "sent": "办理中，不能修改", "final": "存档", "over": "已有更正，只供查看",
 }  # fmt: skip
 _CANCELLED = "已作废，只供查看"
 _COUNTY = re.compile("^[^“]*(?=“)")
@@ -52,20 +53,24 @@ def tip(line: DocumentLine) -> str:
     told = [f"{line.place} {line.title}"]
     if line.number:
         told.append(f"编号：{line.number}")
-    told.append(line.state.label)
+    is_approved = line.state is ApplicationState.APPROVED
+    told.append(registry.of(line.form_id).approved_word if is_approved else line.state.label)
     if line.waiting_for:
         told.append(f"等待：{line.waiting_for}")
     if line.blocking:
         told.append(f"还有 {line.blocking} 项必须改正")
     told.append(f"{line.updated_by} {line.updated_at:%Y-%m-%d %H:%M}")
-    if line.progress is not None:
+    if line.progress is not None and line.progress.word not in told:
         told.append(line.progress.word)
     return "\n".join(told)
 
 
 def hint(document: OpenDocument) -> str:
     """Where a document stands, in a few words above the paper."""
-    return _CANCELLED if document.line.state is ApplicationState.CANCELLED else _HINTS[document.stage]
+    if document.line.state is ApplicationState.CANCELLED:
+        return _CANCELLED
+    told = _HINTS[document.stage]
+    return f"{registry.of(document.line.form_id).approved_word}{told}" if document.stage == "final" else told
 
 
 def short(text: str, most: int = 24) -> str:

@@ -91,7 +91,9 @@ class PaperPane(QWidget):
         self._choices.addStretch(1)
 
     def show_paper(self, one: RoundPaper | None) -> None:
-        """Show a paper of the round; None shows what would be posted."""
+        """Show a paper of the round; None shows what would be posted. Another one than before begins at its top."""
+        if one is None or self.chosen is None or one.key != self.chosen.key:
+            self.viewer.verticalScrollBar().setValue(0)
         self.chosen = one
         for made in self._group.buttons():
             made.setChecked(one is not None and made.property("paper") == one.key)

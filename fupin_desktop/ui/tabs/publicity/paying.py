@@ -19,9 +19,11 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
-from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule
+from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, say
 
 _DONE = frozenset({BatchState.PAID, BatchState.PARTLY})
+_LISTS = frozenset({PublicKind.PROCEEDS, PublicKind.SUBSIDY, PublicKind.COMMENDATION})
+"""What is paid by the amounts of its own notice, without filing."""
 _KINDS = {PublicKind.SCHEME: Kind.SCHEME, PublicKind.PROJECT: Kind.PROJECT}
 
 
@@ -41,7 +43,8 @@ class PayingSteps(QWidget):
         self.accept = link("验收…", self.open_acceptance)
         self.file = link("审计卷宗…", self.open_dossier)
         foot = hbox(self.accept, self.file, STRETCH)
-        vbox(rule(), label("验收和发放", "title"), self._rows, self.pay, foot, on=self, margins=0, spacing=6)
+        self._title = label("", "title")
+        vbox(rule(), self._title, self._rows, self.pay, foot, on=self, margins=0, spacing=6)
         state.shown.connect(self.show_round)
         self.show_round()
 
@@ -49,25 +52,35 @@ class PayingSteps(QWidget):
         """What is done for the round in front."""
         clear(self._rows)
         one = self._state.current
-        is_paid_here = one is not None and one.subject.kind is PublicKind.SCHEME and one.kind == "awards"
-        self.setVisible(one is not None and one.subject.kind in _KINDS)
+        is_award = one is not None and one.subject.kind is PublicKind.SCHEME and one.kind == "awards"
+        is_paid_here = is_award or (one is not None and one.subject.kind in _LISTS)
+        is_filed = one is not None and one.subject.kind in _KINDS
+        self.setVisible(is_filed or is_paid_here)
+        say(self._title, "验收和发放" if is_filed else "发放")
         self.pay.setVisible(is_paid_here)
-        self.accept.setVisible(is_paid_here)
+        self.accept.setVisible(is_award)
+        self.file.setVisible(is_filed)
         if one is None or not is_paid_here:
             return
+        self._tell_paid(one)
+        if is_award:
+            self._measured(one)
+
+    def _tell_paid(self, one: Round) -> None:
+        """The batches of the list that is published, or when there can be some."""
         bench, key = self._shell.bench, one.subject.key
         lines = self._shell.read(lambda: payments.batches(bench, object_key=key)) or []
         for line in lines:
             self._rows.addWidget(self._batch(line))
         ready = one.next is None
         if not lines:
-            told = "可以编制发放明细了。" if ready else "公示期满、没有异议、备案以后才能发放。"
+            last = "出具结果" if one.subject.kind in _LISTS else "备案"
+            told = "可以编制发放明细了。" if ready else f"公示期满、没有异议、{last}以后才能发放。"
             self._rows.addWidget(label(told, "note", tone="" if ready else "principle", wrap=True))
         self.pay.setText("编制发放明细…" if not lines else "发放…")
         over = bool(lines) and all(line.state in _DONE for line in lines)
         self.pay.setProperty("role", "primary" if ready and not over else "")
         restyle(self.pay)
-        self._measured(one)
 
     def _batch(self, line: BatchLine) -> QWidget:
         told = f"第{line.number}批 {line.state.label}　{line.households} 户 {format_money(line.amount)} 元"
@@ -83,7 +96,7 @@ class PayingSteps(QWidget):
 
     # ---- what the buttons do ----
     def open_payments(self) -> None:
-        """发放 of the scheme in front; where nothing of it is made yet, its first batch is made at once."""
+        """发放 of the list in front; where nothing of it is made yet, its first batch is made at once."""
         one, bench = self._state.current, self._shell.bench
         key = one.subject.key if one is not None else ""
         found = self._shell.read(lambda: payments.payables(bench, bench.year)) or []

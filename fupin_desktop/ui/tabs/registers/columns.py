@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
@@ -127,7 +127,13 @@ class ColumnKeeper:
 
 
 class ColumnsDialog(QDialog):
-    """A list of all columns, to be ticked and dragged."""
+    """A list of all columns, to be ticked and dragged.
+
+    Attributes:
+        verb: What becomes of the columns ticked.
+    """
+
+    verb: ClassVar[str] = "显示"
 
     def __init__(self, register: Register, shown: list[str], parent: Widget | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +141,7 @@ class ColumnsDialog(QDialog):
         self.resize(380, 560)
         self._register = register
         self.list = QListWidget()
-        self.list.setAccessibleName("要显示的列")
+        self.list.setAccessibleName(f"要{self.verb}的列")
         self.list.setProperty("boxed", "true")
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.take = button("确定", self.accept, "primary")
@@ -144,7 +150,7 @@ class ColumnsDialog(QDialog):
             self.take,
         )  # fmt: skip
         vbox(
-            label("勾选要显示的列，上下拖动可以调整先后。", "muted", wrap=True), (self.list, 1), row, on=self,
+            label(f"勾选要{self.verb}的列，上下拖动可以调整先后。", "muted", wrap=True), (self.list, 1), row, on=self,
             margins=(18, 16, 18, 14),
         )  # fmt: skip
         self.fill(shown)
@@ -166,6 +172,8 @@ class ColumnsDialog(QDialog):
 
 class PrintDialog(ColumnsDialog):
     """Which columns are printed, and on which paper."""
+
+    verb: ClassVar[str] = "打印"
 
     def __init__(self, register: Register, shown: list[str], parent: Widget | None = None) -> None:
         super().__init__(register, shown, parent)
