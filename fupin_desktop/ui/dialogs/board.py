@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +28,7 @@ from fupin_desktop.services.registers.query import Query
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.boxes import hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
@@ -67,32 +66,22 @@ class BoardDialog(QDialog):
             self.preview, button("PDF…", self.papers.save_pdf), button("导出 xlsx…", self.papers.save_xlsx),
             self.behind, (sums_label(self.table), 1), button("关闭", self.reject, "primary"),
         )  # fmt: skip
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(label(board.title, "title", wrap=True))
-        column.addWidget(label("带下划线的数字可以双击，打开后面的记录。", "muted", wrap=True))
-        if board.span is not None:
-            column.addLayout(self._span_row(*board.span))
-        column.addWidget(self.table, 1)
-        column.addLayout(row)
+        told = label("带下划线的数字可以双击，打开后面的记录。", "muted", wrap=True)
+        days = self._span_row(*board.span) if board.span is not None else None
+        parts = label(board.title, "title", wrap=True), told, days, (self.table, 1), row
+        vbox(*parts, on=self, margins=(16, 14, 16, 12), spacing=10)
         self.resize(*_SIZE)
         self._told()
 
     def _span_row(self, first: date, last: date) -> QHBoxLayout:
         """The days looked at: 离任审计 looks at other days than a year's."""
         self.first, self.last = DayField(first.year), DayField(last.year)
-        row = QHBoxLayout()
         for word, field, day in (("期间　从", self.first, first), ("到", self.last, last)):
             field.put(day)
             field.setAccessibleName(word)
             field.setMaximumWidth(150)
-            row.addWidget(label(word))
-            row.addWidget(field)
         self.again = button("重新比较", self.look_again)
-        row.addWidget(self.again)
-        row.addStretch(1)
-        return row
+        return hbox(label("期间　从"), self.first, label("到"), self.last, self.again, STRETCH)
 
     def look_again(self) -> None:
         """Compare in the days that are typed; what is no day gets the keyboard."""

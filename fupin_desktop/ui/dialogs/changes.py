@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QSplitter,
     QTableView,
@@ -23,9 +21,9 @@ from fupin_desktop.ui.importing.models import ListModel
 from fupin_desktop.ui.models.changes import WIDTHS, ChangesModel
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.plain_table import only_look
 
 _TITLE = "改动记录"
 _PARTS = ("资料", "记录", "动作", "项目", "改动前", "改动后")
@@ -76,11 +74,8 @@ class ChangesDialog(QDialog):
         self.list.setModel(self.model)
         for place, width in enumerate(WIDTHS):
             self.list.setColumnWidth(place, width)
-        filters = QHBoxLayout()
-        for name, field in (("操作人", self.who), ("资料", self.table), ("日期", self.first), ("—", self.last)):
-            filters.addWidget(label(name, "muted"))
-            filters.addWidget(field)
-        filters.addStretch(1)
+        named = (("操作人", self.who), ("资料", self.table), ("日期", self.first), ("—", self.last))
+        filters = hbox(*(piece for name, field in named for piece in (label(name, "muted"), field)), STRETCH)
         searching = hbox((self.text, 1), self.within, self.count)
         bottom = hbox(self.undo, self.redo, self.export, STRETCH, button("关闭", self.reject, "primary"))
         lower, split = QWidget(), QSplitter(Qt.Orientation.Vertical)
@@ -224,14 +219,9 @@ def _told(one: Logged | None, lines: int) -> str:
 
 def _table() -> QTableView:
     made = QTableView()
-    made.setProperty("boxed", "true")
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setAlternatingRowColors(True)
+    only_look(made)
     made.setWordWrap(False)
-    made.verticalHeader().hide()
     made.horizontalHeader().setStretchLastSection(True)
-    CellKeys(made)
     return made
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from fupin_desktop.policy.clauses import Clause
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 
@@ -17,18 +17,13 @@ class ClauseDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"依据 {clause.name}")
         self.resize(640, 420)
-        layout = vbox(
-            label(f"《{clause.document}》", "title", wrap=True), on=self, margins=(20, 18, 20, 14), spacing=8,
-        )  # fmt: skip
-        for heading in clause.headings:
-            layout.addWidget(label(heading, "note", wrap=True))
         fonts.ensure(clause.text)
         self.text = QPlainTextEdit(clause.text)
         self.text.setAccessibleName("条款原文")
         self.text.setReadOnly(True)
-        layout.addWidget(self.text, 1)
-        row = QHBoxLayout()
-        row.addWidget(button("复制", lambda: QApplication.clipboard().setText(clause.text)))
-        row.addStretch(1)
-        row.addWidget(button("关闭", self.accept, "primary"))
-        layout.addLayout(row)
+        copy = button("复制", lambda: QApplication.clipboard().setText(clause.text))
+        vbox(
+            label(f"《{clause.document}》", "title", wrap=True),
+            *(label(heading, "note", wrap=True) for heading in clause.headings), (self.text, 1),
+            hbox(copy, STRETCH, button("关闭", self.accept, "primary")), on=self, margins=(20, 18, 20, 14), spacing=8,
+        )  # fmt: skip

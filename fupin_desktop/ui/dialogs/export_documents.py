@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fupin_desktop.services.documents.model import PaperKind
 from fupin_desktop.ui.dialogs.many_documents import ManyDocumentsDialog
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 
 
 class ExportDialog(ManyDocumentsDialog):
@@ -22,12 +23,9 @@ class ExportDialog(ManyDocumentsDialog):
         super().__init__("批量导出", "导出…", word, chosen, listed, parent)
         self.pdf, self.xlsx = QCheckBox("PDF"), QCheckBox("xlsx (Excel / WPS)")
         self.pdf.setChecked(True)
-        formats = QHBoxLayout()
         for piece in (self.pdf, self.xlsx):
             piece.toggled.connect(lambda _on: self.go.setEnabled(bool(self.kinds)))
-            formats.addWidget(piece)
-        formats.addStretch(1)
-        self._lay_out([formats, self.copy], "已批准的按批准时存档的原样导出；对外副本除外。")
+        self._lay_out([hbox(self.pdf, self.xlsx, STRETCH), self.copy], "已批准的按批准时存档的原样导出；对外副本除外。")
 
     @property
     def kinds(self) -> tuple[PaperKind, ...]:

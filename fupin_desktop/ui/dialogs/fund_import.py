@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -25,8 +24,8 @@ from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, link, say
+from fupin_desktop.ui.widgets.plain_table import only_look
 from fupin_desktop.ui.widgets.segments import Segments
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 
@@ -50,26 +49,18 @@ class FundImportDialog(QDialog):
         self.switch = Segments([])
         self.sheet, self.visible_only = QComboBox(), QCheckBox()
         self.table, self.told = QTableView(), label("", wrap=True)
-        self.table.setAccessibleName("读到的资金记录")
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self._build()
         self.switch.chosen.connect(self.show_view)
         self._show(found)
 
     def _build(self) -> None:
-        self.table.setProperty("boxed", "true")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setAlternatingRowColors(True)
+        only_look(self.table, "读到的资金记录")
         self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        CellKeys(self.table)
         self.take = button("导入", self.finish, "primary")
         self.take.setDefault(True)
-        head = QHBoxLayout()
-        head.addWidget(self.switch)
-        head.addWidget(sums_label(self.table), 1)
-        head.addWidget(link("空表…", self.template, tip="写出一份空的台账，照着填好再导入"))
+        template = link("空表…", self.template, tip="写出一份空的台账，照着填好再导入")
+        head = hbox(self.switch, (sums_label(self.table), 1), template)
         choice = hbox(self.all, self.good, STRETCH, spacing=18)
         foot = hbox((choice, 1), button("取消", self.reject), self.take)
         vbox(

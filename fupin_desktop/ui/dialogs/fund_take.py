@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHeaderView,
     QListWidget,
@@ -24,9 +23,9 @@ from fupin_desktop.services.fund_papers import Offer
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.panes import panes
+from fupin_desktop.ui.widgets.plain_table import only_look
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _COLUMNS = (
@@ -53,7 +52,6 @@ class TakeDialog(QDialog):
         self.resize(860, 560)
         self._shell, self._key, self.offers = shell, key, tuple(offers)
         self.list, self.table, self.told = QListWidget(), QTableWidget(), label("", "note", wrap=True)
-        self.table.setAccessibleName("可以取用的金额")
         self._build()
         for offer in self.offers:
             text = f"{offer.title}\n{offer.sentence}"
@@ -66,11 +64,7 @@ class TakeDialog(QDialog):
         self.list.setProperty("boxed", "true")
         self.list.setWordWrap(True)
         self.list.setAccessibleName("可以取用的")
-        self.table.setProperty("boxed", "true")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().hide()
-        CellKeys(self.table)
+        only_look(self.table, "可以取用的金额", rows=False)
         split = panes(self.list, self.table, below=True, sizes=(170, 260), handle=8)
         self.go = button("取用", self.finish, "primary")
         self.go.setDefault(True)

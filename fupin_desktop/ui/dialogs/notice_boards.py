@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from fupin_desktop.domain.vocabulary import BoardKind
 from fupin_desktop.services.notices import boards
@@ -47,8 +47,7 @@ class _BoardRow(QWidget):
         self.note.setAccessibleName("备注")
         self.up.put(board.posted_on)
         self.down.put(board.taken_down_on)
-        self.photos = QVBoxLayout()
-        self.photos.setSpacing(2)
+        self.photos = vbox(spacing=2)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 6)
         grid.setHorizontalSpacing(8)
@@ -121,15 +120,10 @@ class BoardsDialog(QDialog):
         )  # fmt: skip
 
     def _add(self, board: Board) -> None:
-        made, frame, column, foot = _BoardRow(self._shell, board), QWidget(), QVBoxLayout(), QHBoxLayout()
-        frame.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(made)
-        foot.addWidget(link("加照片…", made.add_photo))
-        foot.addWidget(link("去掉这一处", partial(self._take_out, made, frame), tone="must"))
-        foot.addStretch(1)
-        column.addLayout(foot)
-        column.addWidget(rule())
+        made, frame = _BoardRow(self._shell, board), QWidget()
+        away = link("去掉这一处", partial(self._take_out, made, frame), tone="must")
+        foot = hbox(link("加照片…", made.add_photo), away, STRETCH)
+        vbox(made, foot, rule(), on=frame, margins=0)
         self.rows.append(made)
         self.body.column.insertWidget(self.body.column.count() - 1, frame)
 

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from fupin_desktop.domain.calendar import WorkCalendar
 from fupin_desktop.override import override
 from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.round_badge import TONES, badge
 from fupin_desktop.ui.widgets.scroll import scrolling
@@ -139,18 +140,13 @@ class CalendarDialog(QDialog):
         self.chosen = ""
         self.chart = PeriodChart(rounds, shell.today, shell.bench.calendar)
         self.chart.asked.connect(self._go)
-        row, column = QHBoxLayout(), QVBoxLayout(self)
-        row.addWidget(label("灰色的是休息日，红线是今天；点一行打开那份公示。", "note", wrap=True), 1)
-        row.addWidget(button("关闭", self.reject))
-        column.setContentsMargins(16, 14, 16, 12)
+        told = label("灰色的是休息日，红线是今天；点一行打开那份公示。", "note", wrap=True)
+        row = hbox((told, 1), button("关闭", self.reject))
         self.area = scrolling(self.chart)
         self.area.setWidgetResizable(False)
         self.area.setProperty("role", "paper")
-        if self.chart.rounds:
-            column.addWidget(self.area, 1)
-        else:
-            column.addWidget(label("本年度还没有张贴过公示。", "muted"), 1)
-        column.addLayout(row)
+        shown = self.area if self.chart.rounds else label("本年度还没有张贴过公示。", "muted")
+        vbox((shown, 1), row, on=self, margins=(16, 14, 16, 12))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

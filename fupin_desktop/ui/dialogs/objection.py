@@ -78,14 +78,11 @@ class ObjectionDialog(QDialog):
             text.setFixedHeight(66)
 
     def _build(self) -> None:
-        page, form, who = QWidget(), QFormLayout(), QHBoxLayout()
+        page, form, who = QWidget(), QFormLayout(), hbox(self.named, self.name, self.phone, spacing=8)
         page.setProperty("role", "paper")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        who.setSpacing(8)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(7)
-        for piece in (self.named, self.name, self.phone):
-            who.addWidget(piece)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
             ("收到日期", self.received_on), ("方式", self.way), ("反映人", who), ("针对", self.about),
             ("反映内容", self.content), ("受理人", self.received_by), ("调查情况", self.investigation),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QPlainTextEdit,
     QRadioButton,
 )
@@ -69,14 +68,11 @@ class OpinionDialog(QDialog):
         self.day.day_changed.connect(self._typed)
 
     def _build(self, title: str, last: bool) -> None:
-        form, choice = QFormLayout(), QHBoxLayout()
-        choice.setSpacing(20)
+        form, choice = QFormLayout(), hbox(self.agree, self.refuse, STRETCH, spacing=20)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         for one in (self.agree, self.refuse):
-            choice.addWidget(one)
             one.setVisible(not self._back)
-        choice.addStretch(1)
         if not self._back:
             form.addRow("结论", choice)
         form.addRow("退回原因" if self._back else "意见", self.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit
 
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import Severity
@@ -47,7 +47,7 @@ class ProjectStepDialog(QDialog):
             self.reason.setPlaceholderText(f"依据{'、'.join(grounds)}写明出库原因")
         self.reason.setTabChangesFocus(True)
         self.document.textChanged.connect(fonts.ensure)
-        self.told = QVBoxLayout()
+        self.told = vbox()
         self.save_button = button(f"登记为{into.label}", self.save, "primary")
         self.save_button.setDefault(True)
         form = QFormLayout()
@@ -56,12 +56,8 @@ class ProjectStepDialog(QDialog):
             field.setAccessibleName(word.rstrip(" *"))
             form.addRow(word, field)
         row = hbox(STRETCH, button("取消", self.reject), self.save_button)
-        column = vbox(on=self, margins=(20, 16, 20, 14), spacing=10)
         fonts.ensure(name)
-        column.addWidget(label(name, "title", wrap=True))
-        column.addLayout(form)
-        column.addLayout(self.told)
-        column.addLayout(row)
+        vbox(label(name, "title", wrap=True), form, self.told, row, on=self, margins=(20, 16, 20, 14), spacing=10)
         self.day.day_changed.connect(self.look)
         self.reason.textChanged.connect(self.look)
         self.look()

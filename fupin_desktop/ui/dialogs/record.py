@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers, villages
@@ -14,7 +14,7 @@ from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -56,22 +56,17 @@ class RecordDialog(QDialog):
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self._notes: dict[str, QLabel] = {}
         self.setWindowTitle(f"新增{register.title}")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 12, 14)
-        if owner:
-            layout.addWidget(label(owner, "muted", wrap=True))
         self._area = column = ScrollColumn(spacing=10)
         for title, infos in _groups(register, known=bool(belongs_to)):
             column.column.addWidget(label(title, "title"))
             column.column.addLayout(self._grid(infos))
             column.column.addWidget(rule())
         column.column.addStretch(1)
-        layout.addWidget(column, 1)
-        row = hbox(STRETCH, button("取消", self.reject))
         self.save_button = button("保存", self.save, "primary")
         self.save_button.setDefault(True)
-        row.addWidget(self.save_button)
-        layout.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.save_button)
+        told = label(owner, "muted", wrap=True) if owner else None
+        vbox(told, (column, 1), row, on=self, margins=(20, 16, 12, 14))
         if _VILLAGE in self.fields:  # it stands above the field, but is rarely wanted
             self.setTabOrder(self.fields[_VILLAGE], self.new_village)
         self._fit()

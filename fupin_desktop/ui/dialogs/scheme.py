@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
@@ -137,11 +137,9 @@ class SchemeDialog(QDialog):
     # ---- building ----
     def _build(self) -> None:
         middle = hbox((self.pages, 4), (self._side(), 1), spacing=12)
-        column = vbox(on=self, margins=(16, 14, 16, 12), spacing=10)
-        if self._frozen:
-            column.addWidget(label("这份方案已公示或备案，只能查看。需要更正的，请复制为新的方案。", tone="principle"))
-        column.addLayout(middle, 1)
-        column.addLayout(self._buttons())
+        told = "这份方案已公示或备案，只能查看。需要更正的，请复制为新的方案。"
+        frozen = label(told, tone="principle") if self._frozen else None
+        vbox(frozen, (middle, 1), self._buttons(), on=self, margins=(16, 14, 16, 12), spacing=10)
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -150,14 +148,12 @@ class SchemeDialog(QDialog):
         self.total, self.left = label("—", "figure"), label("", "muted", wrap=True)
         self.counts = label("", "note", wrap=True)
         self.meter, self.problems = BarMeter(14), ProblemList(words=self._shell.clause_words)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
         self.ask = link("测算", self.calculate)
         self.ask.hide()
-        for part in (label("按现在的方案测算", "note"), self.total, self.meter, self.left, self.ask, self.counts,
-                     label("检查", "title")):
-            column.addWidget(part)
-        column.addWidget(self.problems, 1)
+        vbox(
+            label("按现在的方案测算", "note"), self.total, self.meter, self.left, self.ask, self.counts,
+            label("检查", "title"), (self.problems, 1), on=side, margins=0,
+        )  # fmt: skip
         self.problems.clause_asked.connect(self._shell.clause_wanted)
         self.problems.reason_asked.connect(self.write_reason)
         return side

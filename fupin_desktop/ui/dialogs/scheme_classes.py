@@ -43,8 +43,7 @@ class ClassesPage(Page):
             ("本批每人最多(元)", number(draft, ("caps", "batch", "per_person"), hint=NO_LIMIT)),
             ("不连前批的户类别", words(draft, ("caps", "batch_classes"), hint="连前批一起算时，这些类别只算本批")),
         ])
-        column = QVBoxLayout()
-        column.addWidget(box)
+        column = vbox(box)
         for key, heading, title in (
             ("batch_by_class", "每户最多(元)", "本批每户的，按户类别另定"),
             ("batch_per_person_by_class", "每人最多(元)", "本批每人的，按户类别另定"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.rules import RateRule, find
@@ -82,8 +82,8 @@ class ItemsPage(QWidget):
 
     def _lay_out(self) -> None:
         """Put the parts in their places, the outer ones first: each move into another one styles all within anew."""
-        column, split = QVBoxLayout(self), QSplitter(Qt.Orientation.Vertical)
-        column.addWidget(split)
+        split = QSplitter(Qt.Orientation.Vertical)
+        vbox(split, on=self)
         split.setChildrenCollapsible(False)
         split.addWidget(self.items)
         lower, self.tabs = QWidget(), QTabWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QGroupBox, QWidget
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Severity
 from fupin_desktop.policy.checks import CHECKS
@@ -140,10 +140,8 @@ class MoneyPage(Page):
         self.sources.head.addWidget(link("从资金登记选…", self.choose_asked.emit))
         self.put(self.sources)
         limit = self.group("可用资金", [("总额(元)", number(draft, ("pool",), hint="空：各笔来源之和"))])
-        column = QVBoxLayout(self)
-        column.addWidget(self.sources, 1)
-        column.addWidget(limit)
-        column.addWidget(label("只用一部分来源的钱时，在这里写总额；不写就是上面各笔之和。", "note", wrap=True))
+        told = "只用一部分来源的钱时，在这里写总额；不写就是上面各笔之和。"
+        vbox((self.sources, 1), limit, label(told, "note", wrap=True), on=self)
 
 
 class PriorityField(TextField):
@@ -220,8 +218,7 @@ class LimitsPage(Page):
         columns = (GridColumn("name", "组名", "text", 16), GridColumn("value", "每户合计最多(元)", "number", 14))
         groups = Grid(self.draft, columns, {"name": "", "value": ""}, rows=3)
         groups.bind(("group_caps",))
-        column = QVBoxLayout(box)
-        column.addWidget(self.put(groups))
+        vbox(self.put(groups), on=box)
         return box
 
 

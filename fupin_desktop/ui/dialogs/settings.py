@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QTabWidget, QWidget
 
 from fupin_desktop.services import offices
 from fupin_desktop.ui import preferences
@@ -34,16 +34,13 @@ class SettingsDialog(QDialog):
         for text, fine in (("标准 (300 dpi)", False), ("精细 (600 dpi，打印较慢)", True)):
             self.print_choice.addItem(text, fine)
         self.print_choice.setCurrentIndex(int(shell.preferences.fine_print))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
         pages = self.pages = QTabWidget()
         pages.addTab(self._padded(self.fields), "单位资料")
         pages.addTab(self._look(), "显示和打印")
         self.operators = OperatorsPage(shell, lambda: sign_in(shell, self))
         pages.addTab(self._padded(self.operators, stretch=False), "操作人员")
-        layout.addWidget(pages, 1)
         row = hbox(STRETCH, button("取消", self.reject), button("保存", self.save, "primary"))
-        layout.addLayout(row)
+        vbox((pages, 1), row, on=self, margins=(18, 16, 18, 14))
 
     def _padded(self, inner: QWidget, *, stretch: bool = True) -> QWidget:
         page = QWidget()

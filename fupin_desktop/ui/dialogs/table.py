@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -22,9 +20,9 @@ from fupin_desktop.domain import file_names
 from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.boxes import vbox
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.plain_table import only_look
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -59,39 +57,30 @@ class TableDialog(QDialog):
         self._title, self._shell = title, shell
         self._headings, self._rows = tuple(headings), [tuple(row) for row in rows]
         self.table = QTableWidget(len(self._rows), len(self._headings))
-        self.table.setAccessibleName(self.windowTitle())
+        only_look(self.table, title, rows=False)
         self._fill()
         self.table.viewport().installEventFilter(self)
-        CellKeys(self.table)
         self.link = button(link[0] if link else "", lambda: self._follow(link[1]) if link else None)
         self.link.setVisible(link is not None)
-        row = QHBoxLayout()
-        row.addWidget(button("复制", self.copy, tip="复制成表格，可以贴到 Excel / WPS"))
+        copy = button("复制", self.copy, tip="复制成表格，可以贴到 Excel / WPS")
         self.export = button("导出 xlsx…", self.save_xlsx, tip="写成 Excel / WPS 表格")
         self.pdf = button("PDF…", self.save_pdf, tip="写成 PDF")
         self.print = button("打印…", self.print_rows)
         for piece in (self.export, self.pdf, self.print):
             piece.setVisible(shell is not None)
-            row.addWidget(piece)
-        row.addWidget(self.link)
-        row.addWidget(sums_label(self.table), 1)
-        row.addWidget(button("关闭", self.reject, "primary"))
-        column = vbox(on=self, margins=(16, 14, 16, 12), spacing=10)
+        row = hbox(
+            copy, self.export, self.pdf, self.print, self.link, (sums_label(self.table), 1),
+            button("关闭", self.reject, "primary"),
+        )  # fmt: skip
         wanted = sum(self._usual) + 60
         self.resize(max(_WIDTH, min(wanted, _MOST)), _HEIGHT)
-        column.addWidget(label(title, "title", wrap=True))
-        if not self._rows:
-            column.addWidget(label(nothing, "muted", wrap=True))
-        column.addWidget(self.table, 1)
-        column.addLayout(row)
+        told = None if self._rows else label(nothing, "muted", wrap=True)
+        parts = label(title, "title", wrap=True), told, (self.table, 1), row
+        vbox(*parts, on=self, margins=(16, 14, 16, 12), spacing=10)
 
     def _fill(self) -> None:
         table = self.table
-        table.setProperty("boxed", "true")
         table.setHorizontalHeaderLabels(list(self._headings))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
         for place, texts in enumerate(self._rows):
             fonts.ensure("".join(texts))
             for column, text in enumerate(texts):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -99,17 +98,12 @@ class WhatIfDialog(QDialog):
 
     def _right(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
         self._sums.setHorizontalSpacing(18)
         self._sums.setVerticalSpacing(4)
         self._sums.setColumnStretch(0, 1)
-        column.addLayout(self._sums)
-        column.addWidget(rule())
         self.changes, everyone = label("", "title"), QCheckBox("显示全部农户")
         everyone.toggled.connect(self.model.show_all)
         row = hbox(self.changes, (sums_label(self.table), 1), everyone)
-        column.addLayout(row)
         self.table.setModel(self.model)
         self.table.setProperty("boxed", "true")
         self.table.horizontalHeader().setStretchLastSection(True)
@@ -117,7 +111,7 @@ class WhatIfDialog(QDialog):
         CellKeys(self.table)
         for place, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(place, width)
-        column.addWidget(self.table, 1)
+        vbox(self._sums, rule(), row, (self.table, 1), on=side, margins=0)
         return side
 
     # ---- turning ----

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
     QWizard,
     QWizardPage,
@@ -117,16 +116,9 @@ class StartPage(QWizardPage):
         self.password = QCheckBox("设置密码，加密数据文件和备份（建议：里面有身份证号和银行账号）")
         self.password.setChecked(True)
         self._known = label("", "muted", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        vbox(self.empty, self.sample, 8, self.password, self._known, STRETCH, on=self, spacing=10)
         for choice in (self.empty, self.sample):
             self.group.addButton(choice)
-            layout.addWidget(choice)
-        layout.addSpacing(8)
-        layout.addWidget(self.password)
-        layout.addWidget(self._known)
-        layout.addStretch(1)
-        for choice in (self.empty, self.sample):
             choice.toggled.connect(lambda _on: self._offer())
         self.empty.setChecked(True)
 

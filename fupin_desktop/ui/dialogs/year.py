@@ -75,16 +75,12 @@ class CloseYearDialog(QDialog):
         column.addLayout(_foot(self, self.go))
 
     def _row(self, item: DueItem) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 6, 2, 6)
+        row, top = QWidget(), Qt.AlignmentFlag.AlignTop
         badge = label(item.badge, "strong")
         badge.setFixedWidth(badge.fontMetrics().horizontalAdvance(_BADGE) + 4)
-        layout.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(label(item.text, wrap=True), 1)
         go = link(item.action, partial(self._lead, item.target))
         go.setAccessibleName(f"{item.action}：{item.text}")
-        layout.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        hbox((badge, 0, top), (label(item.text, wrap=True), 1), (go, 0, top), on=row, margins=(0, 6, 2, 6))
         return row
 
     def _lead(self, target: Target) -> None:

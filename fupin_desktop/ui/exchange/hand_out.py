@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QWidget,
 )
@@ -195,14 +194,11 @@ class CarriedDialog(QDialog):
         self._shell, self._carried = shell, carried
         text = label(carried.told, "strong", wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = QHBoxLayout()
         self.print = button("打印交接单…", self.print_paper)
-        row.addWidget(self.print)
-        row.addWidget(button("打开文件夹", self.show_folder, tip="打开着的文件夹要先关掉，再拔U盘"))
-        row.addStretch(1)
+        folder = button("打开文件夹", self.show_folder, tip="打开着的文件夹要先关掉，再拔U盘")
         done = button("完成", self.accept, "primary")
         done.setDefault(True)
-        row.addWidget(done)
+        row = hbox(self.print, folder, STRETCH, done)
         note = f"交接单(“{PAPER}”)也在里面，一式两份，双方签字；对方签收以后，在“数据交换”里填回执日期。"
         vbox(text, label(note, "muted", wrap=True), row, on=self, margins=(20, 18, 20, 14), spacing=12)
 

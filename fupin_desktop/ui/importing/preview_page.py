@@ -105,8 +105,7 @@ class PreviewPage(Page):
         self.errors_button = button("导出错误工作簿…", self.save_errors)
         self.all.setToolTip("有错的行改好以后才能全部导入")
         self.errors_button.setToolTip("把有问题的行连同原来的表头写成新工作簿，标出问题，改好后可以再导入")
-        self._segments, self._group = QHBoxLayout(), QButtonGroup(self)
-        self._segments.setSpacing(0)
+        self._segments, self._group = hbox(spacing=0), QButtonGroup(self)
         self._views: list[View] = []
         self.next_fault = link("下一处问题", self._to_next)
         head = hbox(self._segments, (sums_label(self.table), 1), self.next_fault)

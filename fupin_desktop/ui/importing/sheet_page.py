@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -31,7 +30,7 @@ from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.quiet import quiet
-from fupin_desktop.ui.widgets.boxes import hbox, vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
@@ -95,21 +94,15 @@ class SheetPage(Page):
         """What is asked of some lists only."""
         self.visible_only, self.first_is_head = QCheckBox(), QCheckBox("每户第一人是户主")
         self.this_year = QCheckBox()
-        rows, row = QVBoxLayout(), QHBoxLayout()
-        row.setSpacing(18)
         for box in (self.visible_only, self.first_is_head, self.this_year):
             box.toggled.connect(self._take_answers)
-            row.addWidget(box)
         self.taking, self.taking_asked = QComboBox(), label("名册没有“参与情况”一列，这些户：", "muted")
         self.taking.setAccessibleName("没有“参与情况”一列的户")
         for code, text in (("", "以后再填(没填的不奖补)"), *((one.value, f"都是{one.label}") for one in TAKING)):
             self.taking.addItem(text, code)
         self.taking.activated.connect(self._take_answers)
-        second = hbox(self.taking_asked, self.taking)
-        for one in (row, second):
-            one.addStretch(1)
-            rows.addLayout(one)
-        return rows
+        first = hbox(self.visible_only, self.first_is_head, self.this_year, STRETCH, spacing=18)
+        return vbox(first, hbox(self.taking_asked, self.taking, STRETCH))
 
     def _ask(self, mapping: Mapping) -> None:
         """Ask what this list leaves open: hidden rows, who is the head, and of which year it is."""

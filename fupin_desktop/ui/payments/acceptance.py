@@ -28,7 +28,7 @@ from fupin_desktop.ui.ask import SHEETS
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.payments.measure_rows import Cells, MeasureRows
 from fupin_desktop.ui.payments.paper_button import paper_button
-from fupin_desktop.ui.payments.table import plain_table, show_rows
+from fupin_desktop.ui.payments.table import row_height, show_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
@@ -116,13 +116,13 @@ class AcceptanceDialog(QDialog):
         self.list.setAccessibleName("验收名单")
 
     def _connect(self) -> None:
-        table, usual = self.table, plain_table("验收名单")
+        table = self.table
         table.setProperty("boxed", "true")
         table.setAccessibleName("验收名单")
         table.setAlternatingRowColors(True)
         table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(usual.verticalHeader().defaultSectionSize())
+        table.verticalHeader().setDefaultSectionSize(row_height())
         self.list.activated.connect(lambda place: self.show_line(self._lines[place].key))
         self.problems.reason_asked.connect(self.give_reason)
         self.problems.subjects_asked.connect(self.show_subjects)

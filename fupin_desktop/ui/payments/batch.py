@@ -23,7 +23,7 @@ from fupin_desktop.ui.payments import steps
 from fupin_desktop.ui.payments.bank_file import BankFileDialog
 from fupin_desktop.ui.payments.paper_button import paper_button
 from fupin_desktop.ui.payments.rows import PaymentRows
-from fupin_desktop.ui.payments.table import chosen_rows, plain_table, show_rows
+from fupin_desktop.ui.payments.table import chosen_rows, show_rows, table_of_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
@@ -59,7 +59,7 @@ class BatchPane(QWidget):
         self.batch: Batch | None = None
         self.title, self.badge, self.figures = label("", "title", wrap=True), Badge(""), label("", "muted", wrap=True)
         self.gate = label("", tone="must", wrap=True)
-        self.table, self.problems = plain_table("发放名单"), ProblemList(words=shell.clause_words)
+        self.table, self.problems = table_of_rows("发放名单"), ProblemList(words=shell.clause_words)
         self.next = button("", self.go_on, "primary")
         self.back = button("退回一步", self.step_back, tip="退回到上一步，可以再改")
         self.mend = button("改正账户…", self.mend_account, tip="选定一户，改正台账里的账户名、账号、开户行 (双击也行)")

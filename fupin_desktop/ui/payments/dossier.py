@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QListWidgetItem
 
 from fupin_desktop.services import dossiers
 from fupin_desktop.services.dossiers import Choice, Dossier, Kind, WrittenDossier
@@ -15,7 +15,7 @@ from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 
@@ -58,20 +58,16 @@ class DossierDialog(QDialog):
         self.fill()
 
     def _build(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
         self.to = label("至")
-        for piece, stretch in ((self.kind, 0), (self.search, 1), (self.which, 2), (self.since, 0), (self.to, 0),
-                               (self.until, 0)):  # fmt: skip
-            head.addWidget(piece, stretch)
+        head = hbox(self.kind, (self.search, 1), (self.which, 2), self.since, self.to, self.until)
         self.search.setPlaceholderText("姓名、拼音首字母、证件尾号、村")
         for field, name in ((self.kind, "卷宗种类"), (self.which, "哪一个"), (self.search, "查找农户"),
                             (self.since, "开始日期"), (self.until, "结束日期"), (self.list, "卷宗内容")):  # fmt: skip
             field.setAccessibleName(name)
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.which.setMinimumContentsLength(16)
-        foot.addWidget(label("卷宗里有完整的证件号和账号，是内部资料。", "note"), 1)
-        foot.addWidget(button("关闭", self.reject))
-        foot.addWidget(self.write)
+        told = label("卷宗里有完整的证件号和账号，是内部资料。", "note")
+        foot = hbox((told, 1), button("关闭", self.reject), self.write)
         vbox(head, self.title, self.told, (self.list, 1), foot, on=self, margins=(18, 16, 18, 14), spacing=10)
 
     def _fill_kinds(self, kind: Kind | None) -> None:

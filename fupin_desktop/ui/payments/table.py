@@ -6,25 +6,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from fupin_desktop.ui import theme
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.plain_table import only_look
 
 
-def plain_table(name: str) -> QTableView:
+def row_height() -> int:
+    """Pixels of a row of one line."""
+    return QFontMetrics(theme.font()).height() + 10
+
+
+def table_of_rows(name: str) -> QTableView:
     """A table whose whole rows are chosen; ``name`` is read aloud."""
     table = QTableView()
-    table.setProperty("boxed", "true")
-    table.setAccessibleName(name)
-    table.setAlternatingRowColors(True)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    CellKeys(table)
-    table.verticalHeader().hide()
-    side = table.verticalHeader()
-    side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    side.setDefaultSectionSize(QFontMetrics(theme.font()).height() + 10)
+    only_look(table, name)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(row_height())
     return table
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.override import override
@@ -48,21 +48,11 @@ class HomeTab(OfficeTab):
         self._starting, self._loads, self._many = True, 0, False
         self.due_card, self.figure_card = Card("要办的事"), Card("全镇概况")
         self.fund_card, self.safety_card = Card("资金"), SafetyCard(shell)
-        page = QHBoxLayout(self)
-        page.setContentsMargins(14, 14, 14, 14)
-        page.setSpacing(12)
-        right, lower = QVBoxLayout(), QHBoxLayout()
-        for layout in (right, lower):
-            layout.setSpacing(12)
-        lower.addWidget(self.fund_card, 1)
-        lower.addWidget(self.safety_card, 1)
-        right.addWidget(self.figure_card)
-        right.addLayout(lower, 1)
-        page.addWidget(self.due_card, 36)
-        page.addLayout(right, 64)
+        lower = hbox((self.fund_card, 1), (self.safety_card, 1), spacing=12)
+        right = vbox(self.figure_card, (lower, 1), spacing=12)
+        hbox((self.due_card, 36), (right, 64), on=self, margins=14, spacing=12)
         self._build_due()
-        self._figures = QHBoxLayout()
-        self._figures.setSpacing(26)
+        self._figures = hbox(spacing=26)
         self.figure_card.body.addLayout(self._figures)
         self._funds = QGridLayout()
         self._funds.setHorizontalSpacing(10)
@@ -168,16 +158,12 @@ class HomeTab(OfficeTab):
 
     def _due_row(self, item: DueItem) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 7, 2, 7)
-        layout.setSpacing(8)
         badge = label(item.badge, tone=_TONES[item.urgency])
         badge.setFixedWidth(badge.fontMetrics().horizontalAdvance("还有 365 天") + 4)
-        layout.addLayout(vbox(badge, STRETCH))
-        layout.addWidget(label(item.text, wrap=True), 1)
         go = link(item.action, partial(self.shell.wanted.emit, item.target))
         go.setAccessibleName(f"{item.action}：{item.text}")
-        layout.addLayout(vbox(go, STRETCH))
+        parts = vbox(badge, STRETCH), (label(item.text, wrap=True), 1), vbox(go, STRETCH)
+        hbox(*parts, on=row, margins=(0, 7, 2, 7), spacing=8)
         return row
 
     def _fill_figures(self, overview: Overview) -> None:

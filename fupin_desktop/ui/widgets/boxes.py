@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
@@ -21,8 +22,8 @@ STRETCH: Final = _Stretch.ALL
 """The room that is left."""
 
 Piece = QWidget | QLayout
-Part: TypeAlias = "Piece | tuple[Piece, int] | tuple[Piece, int, Qt.AlignmentFlag] | int | Literal[_Stretch.ALL]"
-"""A widget or layout, one with its share of the room and its alignment, a gap in pixels, or ``STRETCH``."""
+Part: TypeAlias = "Piece | tuple[Piece, int] | tuple[Piece, int, Qt.AlignmentFlag] | int | Literal[_Stretch.ALL] | None"
+"""A widget or layout, one with its share of the room and its alignment, a gap in pixels, ``STRETCH``, or nothing."""
 
 Margins = int | tuple[int, int, int, int]
 _Box = TypeVar("_Box", bound=QBoxLayout)
@@ -54,6 +55,12 @@ def _filled(box: _Box, parts: tuple[Part, ...], margins: Margins | None, spacing
         box.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
     if spacing is not None:
         box.setSpacing(spacing)
+    add(box, parts)
+    return box
+
+
+def add(box: QBoxLayout, parts: Iterable[Part]) -> None:
+    """Put parts after those that a layout has."""
     for part in parts:
         if part is STRETCH:
             box.addStretch(1)
@@ -61,9 +68,8 @@ def _filled(box: _Box, parts: tuple[Part, ...], margins: Margins | None, spacing
             box.addSpacing(part)
         elif isinstance(part, tuple):
             _add(box, *part)
-        else:
+        elif part is not None:
             _add(box, part)
-    return box
 
 
 def _add(box: QBoxLayout, piece: Piece, share: int = 0, alignment: Qt.AlignmentFlag | None = None) -> None:

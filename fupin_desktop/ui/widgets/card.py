@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLayout, QWidget
 
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import add, hbox, vbox
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import label, say
 
@@ -34,14 +34,11 @@ class Card(QFrame):
         outer = vbox(on=self, margins=(margin, margin - 4, margin, margin - 4), spacing=8)
         self.title_label = OneLine(title, "title", tip=False) if one_line else label(title, "title")
         self.aside: QLabel = label(aside, "note")
-        self.head = QHBoxLayout()
-        self.head.addWidget(self.title_label, int(one_line))
+        self.head = hbox((self.title_label, int(one_line)))
         self.head.addStretch(int(not one_line))
         self.head.addWidget(self.aside)
-        if title or aside:
-            outer.addLayout(self.head)
         self.body = vbox(margins=0, spacing=6)
-        outer.addLayout(self.body, 1)
+        add(outer, (self.head if title or aside else None, (self.body, 1)))
 
     def set_title(self, title: str, aside: str | None = None) -> None:
         """Change the head line."""

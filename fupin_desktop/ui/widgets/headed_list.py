@@ -216,12 +216,7 @@ def fill_card(
     stack, empty, count = QStackedWidget(), EmptyState(""), label("", "note")
     stack.addWidget(view)
     stack.addWidget(empty)
-    above = vbox(margins=(10, 10, 10, 8), spacing=7)
-    for row in head:
-        if isinstance(row, QLayout):
-            above.addLayout(row)
-        else:
-            above.addWidget(row)
+    above = vbox(*head, margins=(10, 10, 10, 8), spacing=7)
     foot = hbox(count, margins=(12, 4, 12, 6))
     vbox(above, (stack, 1), foot, on=card, margins=1, spacing=0)
     return stack, empty, count

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget
 
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+
+
+def only_look(
+    table: QTableView, name: str = "", *, rows: bool = True, opens: Callable[[], object] | None = None
+) -> None:
+    """Make a table one that is looked at, chosen from and copied, in a box and striped.
+
+    Args:
+        table: An empty one, or one that has its model.
+        name: What a screen reader calls it.
+        rows: Whether whole rows are chosen; else cells.
+        opens: What Enter does with the line in front.
+    """
+    table.setAccessibleName(name)
+    table.setProperty("boxed", "true")
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    if rows:
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setAlternatingRowColors(True)
+    table.verticalHeader().hide()
+    CellKeys(table, opens=opens)
 
 
 def plain_table(
@@ -23,16 +44,10 @@ def plain_table(
         opens: What Enter and a double click do with the line in front.
     """  # fmt: skip
     made = QTableWidget(0, len(headings))
-    made.setAccessibleName(name)
-    made.setProperty("boxed", "true")
     made.setHorizontalHeaderLabels(list(headings))
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    only_look(made, name, opens=opens)
     if single:
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setAlternatingRowColors(True)
-    made.verticalHeader().hide()
-    CellKeys(made, opens=opens)
     if opens is not None:
         made.doubleClicked.connect(lambda _index: opens())
     made.horizontalHeader().setStretchLastSection(True)

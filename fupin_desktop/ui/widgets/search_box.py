@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.marks import mark_icon
 from fupin_desktop.ui.widgets.traits import set_trait
 
@@ -108,12 +109,10 @@ class SearchBox(QLineEdit):
             frame = QFrame(self.window())
             frame.setProperty("role", "card")
             set_trait(frame, "focusPolicy", "NoFocus")
-            layout = QVBoxLayout(frame)
-            layout.setContentsMargins(4, 4, 4, 4)
             self._list = QListWidget(frame)
             set_trait(self._list, "focusPolicy", "NoFocus")
             self._list.itemClicked.connect(self._take)
-            layout.addWidget(self._list)
+            vbox(self._list, on=frame, margins=4)
             self._frame = frame
             self.window().installEventFilter(self)
         return self._list

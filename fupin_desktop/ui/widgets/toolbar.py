@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import button
 
@@ -18,17 +19,9 @@ class ToolRow(QWidget):
 
     def __init__(self, *, margins: tuple[int, int, int, int] = (10, 8, 10, 8), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*margins)
-        row.setSpacing(8)
-        self._left, self._right = QHBoxLayout(), QHBoxLayout()
-        for side in (self._left, self._right):
-            side.setSpacing(8)
+        self._left, self._right = hbox(spacing=8), hbox(spacing=8)
         self.note = OneLine(at_right=True)
-        row.addLayout(self._left)
-        row.addStretch(1)
-        row.addWidget(self.note, _NOTE)
-        row.addLayout(self._right)
+        hbox(self._left, STRETCH, (self.note, _NOTE), self._right, on=self, margins=margins, spacing=8)
 
     def add(
         self, text: str, clicked: Callable[[], object] | None = None, *, primary: bool = False, right: bool = False,

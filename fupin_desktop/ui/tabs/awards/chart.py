@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.override import override
 from fupin_desktop.policy.results import AwardTotals
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.award_shares import ItemShare
-from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 
@@ -91,21 +91,17 @@ class ChartDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("奖补构成")
         self.resize(720, 380)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(20, 16, 20, 14)
-        page.setSpacing(10)
-        page.addWidget(label(f"实奖补合计 {format_money(totals.award)} 元，{totals.awarded} 户", "title"))
         sizes = BarMeter(24)
         sizes.set_parts(totals.award, (
             Part(totals.award_large, "accent", f"大户 {format_money(totals.award_large)}"),
             Part(totals.award_small, "accent_mid", f"小农户 {format_money(totals.award_small)}"),
         ))
-        page.addWidget(sizes)
-        page.addWidget(label(f"大户 {totals.large} 户，小农户 {totals.small} 户；深色为大户，浅色为小农户", "note"))
-        page.addWidget(label("按项目", "title"))
         self.chart = ShareChart()
         self.chart.show_shares(shares)
-        page.addWidget(self.chart, 1)
-        page.addWidget(label("一户有几项的，实奖补按各项金额的比例分到各项。", "note"))
-        row = hbox(STRETCH, button("关闭", self.accept, "primary"))
-        page.addLayout(row)
+        vbox(
+            label(f"实奖补合计 {format_money(totals.award)} 元，{totals.awarded} 户", "title"), sizes,
+            label(f"大户 {totals.large} 户，小农户 {totals.small} 户；深色为大户，浅色为小农户", "note"),
+            label("按项目", "title"), (self.chart, 1),
+            label("一户有几项的，实奖补按各项金额的比例分到各项。", "note"),
+            hbox(STRETCH, button("关闭", self.accept, "primary")), on=self, margins=(20, 16, 20, 14), spacing=10,
+        )  # fmt: skip

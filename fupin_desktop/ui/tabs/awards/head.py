@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.override import override
@@ -18,7 +18,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.awards.rules import RuleGrid
 from fupin_desktop.ui.widgets.badge import Badge
-from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -79,8 +79,6 @@ class SchemeCard(Card):
         return self.frame
 
     def _buttons(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(6)
         self.edit = button("编辑方案…", self.edit_asked.emit)
         self.compare = button("试算对比…", self.compare_asked.emit)
         self.more: QPushButton = button("方案")
@@ -88,10 +86,7 @@ class SchemeCard(Card):
         self.menu.aboutToShow.connect(self.menu_asked.emit)
         self.more.setMenu(self.menu)
         self.more.setStyleSheet("padding-right: 24px;")
-        for one in (self.edit, self.compare, self.more):
-            column.addWidget(one)
-        column.addStretch(1)
-        return column
+        return vbox(self.edit, self.compare, self.more, STRETCH, spacing=6)
 
     def set_low(self, low: bool) -> None:
         """In a low window 试算对比 is left to the menu, which has it too."""
@@ -193,14 +188,4 @@ _LONG = 34
 
 def _stack(caption: str, *things: QWidget | QHBoxLayout) -> QVBoxLayout:
     """A grey caption over what it names."""
-    column = QVBoxLayout()
-    column.setSpacing(3)
-    caption_label: QLabel = label(caption, "note")
-    column.addWidget(caption_label)
-    for thing in things:
-        if isinstance(thing, QWidget):
-            column.addWidget(thing)
-        else:
-            column.addLayout(thing)
-    column.addStretch(1)
-    return column
+    return vbox(label(caption, "note"), *things, STRETCH, spacing=3)

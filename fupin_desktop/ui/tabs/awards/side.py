@@ -8,11 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +23,7 @@ from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.working import WorkingPane, heading
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.panes import panes
@@ -54,16 +52,12 @@ class HouseholdCard(Card):
         self.items_note = label("", "note", wrap=True)
         self.pages.addWidget(self.working)
         self.pages.addWidget(self._items_page())
-        self._checks_page = QVBoxLayout(page := QWidget())
-        self._checks_page.setContentsMargins(0, 0, 0, 0)
+        self._checks_page = vbox(on=(page := QWidget()), margins=0)
         self.pages.addWidget(page)
         self._group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        for place, text in ((WORKING, "计算过程"), (ENTRIES, "种养项目"), (CHECKS, "检查")):
-            row.addWidget(self._segment(place, text))
+        segments = ((WORKING, "计算过程"), (ENTRIES, "种养项目"), (CHECKS, "检查"))
+        self.head.addLayout(hbox(*(self._segment(place, text) for place, text in segments), spacing=0))
         self._group.button(CHECKS).hide()
-        self.head.addLayout(row)
         self.body.addWidget(self.pages)
         self._group.idClicked.connect(self.show_page)
         self.show_page(WORKING)

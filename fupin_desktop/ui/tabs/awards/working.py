@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.capital import to_capital
@@ -16,7 +16,7 @@ from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.policy.working import Step
 from fupin_desktop.ui import theme
-from fupin_desktop.ui.widgets.boxes import hbox, vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import label, link, restyle, rule, say, selectable
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
@@ -39,15 +39,9 @@ class StepLine(QFrame):
         self.clause.setProperty("tone", "note")
         width = QFontMetrics(theme.font("note")).horizontalAdvance("00")
         self.number.setFixedWidth(width)
-        row, aside = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(8)
-        aside.setSpacing(0)
-        for one in (self.result, self.clause):
-            aside.addWidget(one, 0, Qt.AlignmentFlag.AlignRight)
-        aside.addStretch(1)
-        row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(aside)
+        top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
+        aside = vbox((self.result, 0, right), (self.clause, 0, right), STRETCH, spacing=0)
+        row = hbox((self.number, 0, top), (self.sentence, 1, top), aside, spacing=8)
         vbox(row, rule(), on=self, margins=(0, 3, 0, 0), spacing=3)
 
     def show_step(self, step: Step) -> None:

@@ -24,7 +24,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.documents.records_model import records_look, records_model
 from fupin_desktop.ui.tabs.documents.state import DocumentsState, Wanted
-from fupin_desktop.ui.widgets.boxes import hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, fill_card
 from fupin_desktop.ui.widgets.labels import button, say
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -64,10 +64,7 @@ class RecordsPane(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        buttons, filters = self._buttons_row(), self._filters_row()
-        for row in (buttons, filters):
-            row.setSpacing(6)
-        head: list[QLayout | QWidget] = [buttons, filters, self.forms, self._search_field()]
+        head: list[QLayout | QWidget] = [self._buttons_row(), self._filters_row(), self.forms, self._search_field()]
         self.stack, self.empty, self.count = fill_card(self, head, self.view)
 
     def _buttons_row(self) -> QHBoxLayout:
@@ -76,20 +73,16 @@ class RecordsPane(QFrame):
         self.more: QPushButton = button("更多")
         self.more.setMenu(self.menu)
         self.more.setStyleSheet("padding: 5px 22px 5px 8px;")
-        row = QHBoxLayout()
         for piece in (self.new, self.copy):
             piece.setStyleSheet("padding: 5px 9px;")
-            row.addWidget(piece)
-        row.addStretch(1)
-        row.addWidget(self.more)
-        return row
+        return hbox(self.new, self.copy, STRETCH, self.more, spacing=6)
 
     def _filters_row(self) -> QHBoxLayout:
         self.years, self.states, self.forms = QComboBox(), QComboBox(), QComboBox()
         for box, name in ((self.years, "年度"), (self.states, "状态"), (self.forms, "表种")):
             box.setAccessibleName(name)
             box.setMinimumContentsLength(3)
-        return hbox(self.years, (self.states, 1))
+        return hbox(self.years, (self.states, 1), spacing=6)
 
     def _search_field(self) -> QLineEdit:
         self.finder = QLineEdit()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, QWidget
 
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.services import round_papers
@@ -16,7 +16,7 @@ from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.paper.zoom_box import ZoomBox
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -50,8 +50,7 @@ class PaperPane(QWidget):
             self.buttons[key] = self.tools.add(text, partial(self.asked.emit, key), right=True, tip=tip)
         self._add_saves()
         self.tools.add_widget(ZoomBox(self.viewer))
-        self._choices, self._group = QHBoxLayout(), QButtonGroup(self)
-        self._choices.setSpacing(4)
+        self._choices, self._group = hbox(spacing=4), QButtonGroup(self)
         self.note = label("", "note", wrap=True)
         self.stack, self.empty = QStackedWidget(), EmptyState("")
         self.stack.addWidget(self.viewer)

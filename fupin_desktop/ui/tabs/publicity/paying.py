@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.payments import BatchState
@@ -37,8 +37,7 @@ class PayingSteps(QWidget):
     def __init__(self, shell: Shell, state: PublicityState) -> None:
         super().__init__()
         self._shell, self._state = shell, state
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(5)
+        self._rows = vbox(spacing=5)
         self.pay = button("发放…", self.open_payments)
         self.accept = link("验收…", self.open_acceptance)
         self.file = link("审计卷宗…", self.open_dossier)

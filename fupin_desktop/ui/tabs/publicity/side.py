@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.override import override
@@ -20,7 +20,7 @@ from fupin_desktop.services.publicity.gates import Step, StepLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, add, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
@@ -62,8 +62,8 @@ class SidePane(QFrame):
         self.buttons: dict[str, QPushButton] = {}
         self.body = ScrollColumn(spacing=8)
         self.body.column.setContentsMargins(14, 12, 14, 12)
-        self._title, self._steps, self._boards = label("", "title", wrap=True), QVBoxLayout(), QVBoxLayout()
-        self._objections, self.changes = QVBoxLayout(), link("改动记录…", self._show_changes)
+        self._steps, self._boards, self._objections = (vbox(spacing=5) for _ in range(3))
+        self._title, self.changes = label("", "title", wrap=True), link("改动记录…", self._show_changes)
         self._photos_lacking = label("", "note", tone="principle", wrap=True)
         self._build()
         self.bar, self._grid = QWidget(), QGridLayout()
@@ -75,21 +75,10 @@ class SidePane(QFrame):
         self._show()
 
     def _build(self) -> None:
-        column = self.body.column
-        column.addWidget(self._title)
-        for piece in (self._steps, None, "张贴地点", self._boards, self._photos_lacking, None, "异议",
-                      self._objections):  # fmt: skip
-            if piece is None:
-                column.addWidget(rule())
-            elif isinstance(piece, str):
-                column.addWidget(label(piece, "title"))
-            elif isinstance(piece, QVBoxLayout):
-                piece.setSpacing(5)
-                column.addLayout(piece)
-            else:
-                column.addWidget(piece)
-        column.addWidget(self.changes, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        add(self.body.column, (
+            self._title, self._steps, rule(), label("张贴地点", "title"), self._boards, self._photos_lacking, rule(),
+            label("异议", "title"), self._objections, (self.changes, 0, Qt.AlignmentFlag.AlignLeft), STRETCH,
+        ))  # fmt: skip
 
     def put_after_steps(self, piece: QWidget) -> None:
         """Put the steps of another part of the office below those of publicity."""
@@ -158,21 +147,12 @@ class SidePane(QFrame):
         return frame
 
     def _board(self, board: Board) -> QWidget:
-        frame, column = QWidget(), QVBoxLayout()
-        frame.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        frame = QWidget()
         days = " – ".join(f"{day:%m-%d}" for day in (board.posted_on, board.taken_down_on) if day)
         fonts.ensure(board.place)
-        column.addWidget(label(board.place, wrap=True))
-        column.addWidget(label(f"{board.kind.label}　{board.posted_by} {days}", "note", wrap=True))
-        if board.photos:
-            row = QHBoxLayout()
-            row.setSpacing(4)
-            for photo in board.photos[:_SHOWN]:
-                row.addWidget(self._photo(photo))
-            row.addStretch(1)
-            column.addLayout(row)
+        told = label(f"{board.kind.label}　{board.posted_by} {days}", "note", wrap=True)
+        photos = hbox(*map(self._photo, board.photos[:_SHOWN]), STRETCH, spacing=4) if board.photos else None
+        vbox(label(board.place, wrap=True), told, photos, on=frame, margins=0, spacing=3)
         return frame
 
     def _photo(self, photo: Attached) -> QPushButton:
@@ -192,16 +172,12 @@ class SidePane(QFrame):
         return made
 
     def _objection(self, one: ObjectionLine) -> QWidget:
-        frame, column = QWidget(), QVBoxLayout()
-        frame.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        frame = QWidget()
         day = f"{one.form.received_on:%m-%d} " if one.form.received_on else ""
         who = one.form.row_name or "公示全文"
         opened = link(f"{day}{who}", partial(self.objection_asked.emit, one.key))
-        column.addWidget(opened, 0, Qt.AlignmentFlag.AlignLeft)
         told = label(f"{one.state}：{one.form.content}", "note", tone="" if one.settled else "must", wrap=True)
-        column.addWidget(told)
+        vbox((opened, 0, Qt.AlignmentFlag.AlignLeft), told, on=frame, margins=0, spacing=2)
         return frame
 
     # ---- buttons ----

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QToolButton,
     QWidget,
@@ -169,10 +168,7 @@ class FilterLine(QWidget):
         super().__init__(parent)
         self.finder, self.village = FindField(), VillageBox()
         self.count = OneLine(at_right=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget, stretch in ((self.finder, 0), (self.village, 0), (self.count, 1)):
-            row.addWidget(widget, stretch)
+        row = hbox(self.finder, self.village, (self.count, 1), spacing=8)
         self._row = QWidget()
         self._chips = hbox(on=self._row, margins=0, spacing=6)
         self._row.hide()

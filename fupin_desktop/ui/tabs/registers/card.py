@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from fupin_desktop.domain.masking import mask_leaks
 from fupin_desktop.override import override
@@ -25,7 +25,7 @@ from fupin_desktop.ui.tabs.registers.card_facts import Fact, FactGrid, say_lines
 from fupin_desktop.ui.tabs.registers.card_parts import PARTS
 from fupin_desktop.ui.tabs.registers.files import FilesPart
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
-from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.fitted_text import CopiedText
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
@@ -136,10 +136,8 @@ class RecordCard(ScrollColumn):
         self.parts = [make(shell) for make in PARTS.get(register.name, ())]
         self.files = FilesPart(shell, register, self)
         self.files.setHidden(not self.files.columns)
-        self._links = QVBoxLayout()
-        self._links.setSpacing(2)
-        self._doubts, self._facts, self._kept, self._changes = QVBoxLayout(), FactGrid(), QGridLayout(), QVBoxLayout()
-        self._changes.setSpacing(3)
+        self._doubts, self._links, self._changes = vbox(), vbox(spacing=2), vbox(spacing=3)
+        self._facts, self._kept = FactGrid(), QGridLayout()
         self.all_changes = link("全部…", self.show_changes)
         self.personal = link("导出全部个人资料…", self.save_personal)
         if register.name not in _OF_PERSONS:  # not setVisible(True): without a parent yet, it would be a window

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.project_words import ProjectState
@@ -14,7 +14,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.projects.moving import standing
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link
 
@@ -57,12 +57,9 @@ class Awards(CardPart):
 
     def _add(self, award: CardAward) -> None:
         self.body.addWidget(label(award.name, wrap=True))
-        row = QHBoxLayout()
-        row.addWidget(label(f"{format_money(award.award)} 元", "strong", tone="good"))
-        row.addStretch(1)
-        target = Target("awards", key=award.scheme)
-        row.addWidget(link("打开方案", partial(self.shell.wanted.emit, target)))
-        self.body.addLayout(row)
+        amount = label(f"{format_money(award.award)} 元", "strong", tone="good")
+        opened = link("打开方案", partial(self.shell.wanted.emit, Target("awards", key=award.scheme)))
+        self.body.addLayout(hbox(amount, STRETCH, opened))
         if award.reason:
             self.body.addWidget(label(award.reason, "note", wrap=True))
 
@@ -80,13 +77,10 @@ class ProjectWay(CardPart):
         found = self.shell.read(lambda: standing(self.shell.bench, key))
         if found is None:
             return
-        row = QHBoxLayout()
-        row.addWidget(Badge(found.state.label, "good" if found.state in _SETTLED else "principle"))
-        row.addWidget(label(f"{found.since:%Y-%m-%d}" if found.since else "", "note"))
-        row.addStretch(1)
-        for state in found.ways:
-            row.addWidget(link(f"{state.label}…", partial(self.take, key, found.name, state)))
-        self.body.addLayout(row)
+        badge = Badge(found.state.label, "good" if found.state in _SETTLED else "principle")
+        since = label(f"{found.since:%Y-%m-%d}" if found.since else "", "note")
+        ways = (link(f"{state.label}…", partial(self.take, key, found.name, state)) for state in found.ways)
+        self.body.addLayout(hbox(badge, since, STRETCH, *ways))
         for reason in found.reasons:
             self.body.addWidget(label(reason, "note", wrap=True))
 

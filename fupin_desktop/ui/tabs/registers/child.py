@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.services import registers
@@ -15,7 +15,7 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.tab import RegisterTab
-from fupin_desktop.ui.widgets.boxes import vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 
 if TYPE_CHECKING:
@@ -82,16 +82,13 @@ class ChildDialog(QDialog):
         )  # fmt: skip
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        papers: tuple[QWidget, ...] = ()
         if self.papers is not None:
-            foot.addWidget(button("名单 PDF…", self.papers.save_pdf))
-            foot.addWidget(button("名单 xlsx…", self.papers.save_xlsx))
-            foot.addWidget(button("打印名单…", self.papers.print))
-            foot.addWidget(self.public)
-        foot.addStretch(1)
-        foot.addWidget(self.undo_button)
-        foot.addWidget(button("关闭", self.reject))
-        return foot
+            papers = (
+                button("名单 PDF…", self.papers.save_pdf), button("名单 xlsx…", self.papers.save_xlsx),
+                button("打印名单…", self.papers.print), self.public,
+            )  # fmt: skip
+        return hbox(*papers, STRETCH, self.undo_button, button("关闭", self.reject))
 
     # ---- all rows together ----
     def _sum_up(self) -> None:

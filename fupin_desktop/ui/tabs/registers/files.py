@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.domain.exchange import said_size
 from fupin_desktop.override import override
@@ -16,7 +16,7 @@ from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.ui.dialogs.attached import show_attached
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.card_parts import CardPart
-from fupin_desktop.ui.widgets.boxes import hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import WrappedLink, label, link
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -49,11 +49,8 @@ class FilesPart(CardPart):
         return self.shell.read(lambda: attached(bench, register, key, info.key)) or []
 
     def _add_column(self, info: ColumnInfo, files: list[Attached]) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(info.label, "strong"))
-        head.addStretch(1)
-        head.addWidget(link("添加…", partial(self.add, info), tip="照片、扫描件、合同等；原文件复制到数据文件夹"))
-        self.body.addLayout(head)
+        add = link("添加…", partial(self.add, info), tip="照片、扫描件、合同等；原文件复制到数据文件夹")
+        self.body.addLayout(hbox(label(info.label, "strong"), STRETCH, add))
         for file in files:
             name = WrappedLink(file.name)
             name.setToolTip(as_tip(said_size(file.size)))

@@ -71,13 +71,10 @@ class FilterPanel(QFrame):
 
     # ---- building ----
     def _sorting(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for text, down in (("升序", False), ("降序", True)):
-            row.addWidget(button(text, lambda down=down: self._sort(down)))  # type: ignore[misc]
-        return row
+        return hbox(button("升序", lambda: self._sort(False)), button("降序", lambda: self._sort(True)))
 
     def _range(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = hbox()
         for line, text, word in ((self.low, self._current.low, "从"), (self.high, self._current.high, "到")):
             line.setText(text)
             line.setPlaceholderText("不限")
@@ -90,7 +87,7 @@ class FilterPanel(QFrame):
         return row
 
     def _texts(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = hbox()
         if self._info.kind not in RANGED:
             self.contains.setText(self._current.contains)
             self.contains.setPlaceholderText("包含的文字")
@@ -103,16 +100,11 @@ class FilterPanel(QFrame):
         return row
 
     def _finding(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.finder.setPlaceholderText("在下面查找")
         self.finder.textChanged.connect(self._show_found)
         self.finder.setVisible(self.list.count() > _LONG)
-        row.addWidget(self.finder, 1)
-        if self.finder.isHidden():
-            row.addStretch(1)
-        row.addWidget(link("全选", lambda: self._check(True)))
-        row.addWidget(link("全不选", lambda: self._check(False)))
-        return row
+        everything, nothing = link("全选", lambda: self._check(True)), link("全不选", lambda: self._check(False))
+        return hbox((self.finder, 1), STRETCH if self.finder.isHidden() else None, everything, nothing)
 
     def _buttons(self) -> QHBoxLayout:
         clear = button("清除筛选", self._clear)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QWidget
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.override import override
@@ -40,6 +40,7 @@ from fupin_desktop.ui.tabs.registers.strip import CellStrip
 from fupin_desktop.ui.tabs.registers.sums import SelectionSums
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.tabs.registers.tools import Tools
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
 
@@ -115,13 +116,11 @@ class RegisterTab(OfficeTab):
         self.card.setVisible(not self.state.owner.key)
         self.split.setStretchFactor(self.split.indexOf(card), 1)
         self.split.setSizes([*([150] if self.directory is not None else []), 1000, 330])
-        page = QVBoxLayout(self)
         if self.state.owner.key:
             self.setProperty("role", "")
-        page.setContentsMargins(*((0, 0, 0, 0) if self.state.owner.key else (12, 6, 12, 10)))
-        page.setSpacing(4)
-        page.addWidget(self.tools)  # over the card too: with the card open a small screen has no room beside it
-        page.addWidget(self.split, 1)
+        margins = 0 if self.state.owner.key else (12, 6, 12, 10)
+        # The tools are over the card too: with the card open a small screen has no room beside it.
+        vbox(self.tools, (self.split, 1), on=self, margins=margins, spacing=4)
 
     def _connect(self) -> None:
         state = self.state
