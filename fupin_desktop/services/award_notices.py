@@ -11,6 +11,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.notice import AwardNotice
 from fupin_desktop.services.documents.computed import Computed
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices import files, posting, reading
 from fupin_desktop.services.notices.model import NoticeDraft, NoticeLine, NoticeSettings
 from fupin_desktop.services.notices.posting import SHORT, default_settings, posted_paper, withdraw
@@ -48,9 +49,7 @@ def publish(bench: Workbench, run_key: str, settings: NoticeSettings) -> Change:
 
 def _latest_scheme(session: Session, run_key: str) -> str:
     """The scheme of a run that is the latest of its scheme."""
-    run = session.get(entities.AwardRun, run_key)
-    if run is None:
-        raise NotAllowed("这次测算已经不在了。", todo="请重新测算。")
+    run = existing(session, entities.AwardRun, run_key)
     if stored_runs.runs_of(session, run.scheme_key)[0].key != run_key:
         raise NotAllowed("这不是最近一次测算。", todo="请用最近一次测算生成公示。")
     return run.scheme_key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from fupin_desktop.domain.masking import mask_name
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices
+from fupin_desktop.services.documents.type import Bound
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
@@ -58,6 +59,27 @@ def head(bench: Workbench, title: str) -> dict[str, Any]:
         "year": bench.year,
         "made_on": bench.today,
     }
+
+
+def of_year(words: str) -> Callable[[LedgerSubject], str]:
+    """What names the file of a paper about the year at work: the year and these words."""
+    return lambda subject: f"{subject.bench.year}年{words}"
+
+
+def roll(title: str, row: Callable[[dict[str, Any]], dict[str, Any]] = dict) -> Callable[[LedgerSubject], Bound]:
+    """What prints the rows looked at, and nothing else.
+
+    Args:
+        title: Of the paper; ``{year}`` and ``{town}`` stand for those of the office.
+        row: What is printed of a row.
+    """
+
+    def query(subject: LedgerSubject) -> Bound:
+        above = head(subject.bench, "")
+        rows = [row(one) for one in rows_of(subject.bench, subject.query)]
+        return Bound({**above, "title": title.format(**above), "rows": rows}, subject.bench.today)
+
+    return query
 
 
 def rows_of(bench: Workbench, query: Query) -> Rows:

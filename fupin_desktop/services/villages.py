@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import EDITABLE_STATES
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.registers import registry, search
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, AwardScheme, Household, Office, Town, Village
@@ -94,7 +95,7 @@ def form(bench: Workbench, key: str) -> VillageForm:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        village = _existing(session, key)
+        village = existing(session, Village, key)
         plain = {name: getattr(village, name) for name in _PLAIN}
         return VillageForm(name=village.name, town=session.get_one(Town, village.town_key).name, **plain)
 
@@ -132,7 +133,7 @@ def update(bench: Workbench, key: str, form: VillageForm) -> Change:
         NotAllowed: No such village, no name, or the name is taken.
     """
     with bench.write("villages.update", f"修改村“{clean(form.name)}”") as unit:
-        village = _existing(unit.session, key)
+        village = existing(unit.session, Village, key)
         renamed = village.name != clean(form.name)
         if form.town:
             village.town_key = town_key(unit.session, form.town)
@@ -153,7 +154,7 @@ def remove(bench: Workbench, key: str) -> Change:
         NotAllowed: It has some.
     """
     with bench.write("villages.remove", "删除村") as unit:
-        village = _existing(unit.session, key)
+        village = existing(unit.session, Village, key)
         for column, what, measure in _referring():
             count = unit.session.scalar(select(func.count()).where(column == key))
             if count:
@@ -226,13 +227,6 @@ def _rename_drafts(unit: Unit, village_key: str, name: str) -> None:
     where = (Application.place_key == village_key, Application.state.in_([state.value for state in EDITABLE_STATES]))
     keys = unit.session.scalars(select(Application.key).where(*where)).all()
     unit.update_many(Application, [(key, name) for key in keys], ("place",))
-
-
-def _existing(session: Session, key: str) -> Village:
-    village = session.get(Village, key)
-    if village is None:
-        raise NotAllowed("这个村已被删除。", todo="请刷新后再试。")
-    return village
 
 
 def _check_counts(form: VillageForm) -> None:

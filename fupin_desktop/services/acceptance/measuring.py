@@ -15,6 +15,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import attachments, values
 from fupin_desktop.services.acceptance import reading
 from fupin_desktop.services.acceptance.model import SPOT_SHARE
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.values import Context, Fault, Place
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import fields
@@ -132,7 +133,7 @@ def attach(bench: Workbench, key: str, paths: Sequence[Path], row_key: str = "")
 def _holder(session: Any, key: str, row_key: str) -> AcceptanceBatch | AcceptanceRow:
     """The record that keeps the photos; those of the evidence may come after the quantities are written."""
     if not row_key:
-        return reading.existing(session, key)
+        return existing(session, AcceptanceBatch, key)
     row: AcceptanceRow | None = session.get(AcceptanceRow, row_key)
     if row is None or row.batch_key != key:
         raise NotAllowed("这一项已被移出名单。", todo="请刷新后再试。")

@@ -18,6 +18,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import attachments
 from fupin_desktop.services.acceptance.model import SPOT_SHARE, Acceptance, AcceptanceLine, MeasureRow
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AcceptanceBatch, AcceptanceRow, FarmItem, Household
 
@@ -57,25 +58,13 @@ def in_order(found: Iterable[Row[FarmItem, Household]]) -> list[Row[FarmItem, Ho
     return sorted(found, key=lambda one: natural_key(one[1].group_name))
 
 
-def existing(session: Session, key: str) -> AcceptanceBatch:
-    """An acceptance by its key.
-
-    Raises:
-        NotAllowed: It is gone.
-    """
-    found = session.get(AcceptanceBatch, key)
-    if found is None:
-        raise NotAllowed("这次验收已经不在了。", todo="请刷新列表后再试。")
-    return found
-
-
 def is_open(session: Session, key: str) -> AcceptanceBatch:
     """An acceptance that is not written yet.
 
     Raises:
         NotAllowed: It is gone, or written already.
     """
-    batch = existing(session, key)
+    batch = existing(session, AcceptanceBatch, key)
     if batch.state != AcceptanceState.OPEN:
         todo = "要改，请先撤销“写入验收数量”，或在农户台账改验收数量。"
         raise NotAllowed("这次验收已写入台账，不能再改。", todo=todo)
@@ -95,7 +84,7 @@ def load(bench: Workbench, key: str) -> Acceptance:
         NotAllowed: It is gone.
     """
     with bench.read() as session:
-        batch = existing(session, key)
+        batch = existing(session, AcceptanceBatch, key)
         rows = tuple(_row(row) for row in rows_of(session, key))
         least = spot_least(bench, rows)
         found = problems(bench, batch, rows) if batch.state == AcceptanceState.OPEN else ()

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from fupin_desktop import __version__
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import to_fen
-from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.services.awards import snapshot
 from fupin_desktop.services.awards.snapshot import HouseholdRecord, RunRecord
+from fupin_desktop.services.existing import existing
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
 
@@ -145,9 +145,7 @@ def load_run(session: Session, run_key: str, *, working: bool = True) -> StoredR
     Raises:
         NotAllowed: It is no longer there.
     """
-    run = session.get(entities.AwardRun, run_key)
-    if run is None:
-        raise NotAllowed("这次测算已经不在了。", todo="请重新测算。")
+    run = existing(session, entities.AwardRun, run_key)
     table = entities.AwardResult
     wanted = (table.snapshot, table.steps) if working else (table.snapshot,)
     found = session.execute(select(*wanted).where(table.run_key == run_key).order_by(table.position))

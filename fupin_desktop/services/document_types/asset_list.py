@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head, period, rows_of
-
-
-def _query(subject: LedgerSubject) -> Bound:
-    bench = subject.bench
-    rows = [_row(row) for row in rows_of(bench, subject.query)]
-    return Bound({**head(bench, f"{head(bench, '')['town']}扶贫项目资产台账"), "rows": rows}, bench.today)
+from fupin_desktop.services.documents.type import DocumentType
+from fupin_desktop.services.ledger_papers import of_year, period, roll
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
@@ -20,8 +14,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "operator": operator, "period": period(row["starts_on"], row["ends_on"])}
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年扶贫项目资产台账"
-
-
-TYPE = DocumentType("asset_list", "资产台账", "资产台账", order=54, tab="ledgers", query=_query, named=_named)
+TYPE = DocumentType(
+    "asset_list", "资产台账", "资产台账", order=54, tab="ledgers",
+    query=roll("{town}扶贫项目资产台账", _row), named=of_year("扶贫项目资产台账"),
+)  # fmt: skip

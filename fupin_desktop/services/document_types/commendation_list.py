@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head, rows_of
+from fupin_desktop.services.ledger_papers import LedgerSubject, head, of_year, rows_of
 
 
 def _query(subject: LedgerSubject) -> Bound:
@@ -24,8 +24,7 @@ def _query(subject: LedgerSubject) -> Bound:
     return Bound({**head(bench, f"{bench.year}年产业扶贫表彰名单"), "rows": rows}, bench.today)
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年表彰名单"
-
-
-TYPE = DocumentType("commendation_list", "表彰名单", "表彰名单", order=66, tab="ledgers", query=_query, named=_named)
+TYPE = DocumentType(
+    "commendation_list", "表彰名单", "表彰名单", order=66, tab="ledgers",
+    query=_query, named=of_year("表彰名单"),
+)  # fmt: skip

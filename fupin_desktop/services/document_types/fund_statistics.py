@@ -13,7 +13,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.fund_papers import claims, papers
-from fupin_desktop.services.ledger_papers import LedgerSubject, head
+from fupin_desktop.services.ledger_papers import LedgerSubject, head, of_year
 from fupin_desktop.storage.entities import (
     Application,
     AwardScheme,
@@ -116,10 +116,7 @@ def _lent(session: Session, year: int) -> list[tuple[str, int]]:
     return [(key, int(fen or 0)) for key, fen in session.execute(statement.group_by(Household.village_key))]
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年帮扶资金统计表"
-
-
 TYPE = DocumentType(
-    "fund_statistics", "帮扶资金统计表", "帮扶资金统计表", order=73, tab="ledgers", query=_query, named=_named
-)
+    "fund_statistics", "帮扶资金统计表", "帮扶资金统计表", order=73, tab="ledgers",
+    query=_query, named=of_year("帮扶资金统计表"),
+)  # fmt: skip

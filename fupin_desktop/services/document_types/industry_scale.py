@@ -14,7 +14,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import BaseKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head
+from fupin_desktop.services.ledger_papers import LedgerSubject, head, of_year
 from fupin_desktop.services.registers.by_year import POOR, poor, seen
 from fupin_desktop.storage.entities import Entity, FarmItem, Household, Project, Village
 
@@ -95,10 +95,7 @@ def _share(part: int, whole: int) -> str:
     return f"{(Decimal(part) * 100 / whole).quantize(_TENTH, ROUND_DOWN)}%" if whole else "—"
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年特色产业规模统计表"
-
-
 TYPE = DocumentType(
-    "industry_scale", "产业规模表", "特色产业规模统计表", order=71, tab="ledgers", query=_query, named=_named
-)
+    "industry_scale", "产业规模表", "特色产业规模统计表", order=71, tab="ledgers",
+    query=_query, named=of_year("特色产业规模统计表"),
+)  # fmt: skip

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head, rows_of
-
-
-def _query(subject: LedgerSubject) -> Bound:
-    bench = subject.bench
-    data = {**head(bench, f"{bench.year}年产业扶贫问题整改台账"), "rows": rows_of(bench, subject.query)}
-    return Bound(data, bench.today)
-
-
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年问题整改台账"
-
+from fupin_desktop.services.documents.type import DocumentType
+from fupin_desktop.services.ledger_papers import of_year, roll
 
 TYPE = DocumentType(
-    "inspection_list", "问题整改台账", "问题整改台账", order=53, tab="ledgers", query=_query, named=_named
-)
+    "inspection_list", "问题整改台账", "问题整改台账", order=53, tab="ledgers",
+    query=roll("{year}年产业扶贫问题整改台账"), named=of_year("问题整改台账"),
+)  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head
+from fupin_desktop.services.ledger_papers import LedgerSubject, head, of_year
 from fupin_desktop.services.registers.village_needs import insured_in, with_industry
 from fupin_desktop.storage.entities import Household, Insurance, InsuranceClaim, Village
 
@@ -66,10 +66,7 @@ def share(part: int, whole: int) -> str:
     return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_DOWN)}%"
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年农业保险覆盖表"
-
-
 TYPE = DocumentType(
-    "insurance_coverage", "保险覆盖表", "农业保险覆盖表", order=62, tab="ledgers", query=_query, named=_named
-)
+    "insurance_coverage", "保险覆盖表", "农业保险覆盖表", order=62, tab="ledgers",
+    query=_query, named=of_year("农业保险覆盖表"),
+)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head, rows_at
+from fupin_desktop.services.ledger_papers import LedgerSubject, head, of_year, rows_at
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import all_keys
@@ -32,8 +32,7 @@ def _town(subject: LedgerSubject) -> str:
     return str(head(subject.bench, "")["town"])
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年贷款台账"
-
-
-TYPE = DocumentType("loan_register", "贷款台账", "贷款台账", order=60, tab="ledgers", query=_query, named=_named)
+TYPE = DocumentType(
+    "loan_register", "贷款台账", "贷款台账", order=60, tab="ledgers",
+    query=_query, named=of_year("贷款台账"),
+)  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head, joined, period, rows_of
+from fupin_desktop.services.ledger_papers import LedgerSubject, head, joined, of_year, period, rows_of
 from fupin_desktop.storage.entities import Performance, Project, ProjectFund
 
 
@@ -35,8 +35,7 @@ def _row(row: dict[str, Any], funds: dict[str, str], goals: dict[str, str]) -> d
     return {**row, "funds": funds.get(code, ""), "goal": goals.get(code, ""), "period": when}
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年产业扶贫项目库汇总表"
-
-
-TYPE = DocumentType("project_pool", "项目库汇总表", "项目库汇总表", order=50, tab="ledgers", query=_query, named=_named)
+TYPE = DocumentType(
+    "project_pool", "项目库汇总表", "项目库汇总表", order=50, tab="ledgers",
+    query=_query, named=of_year("产业扶贫项目库汇总表"),
+)  # fmt: skip

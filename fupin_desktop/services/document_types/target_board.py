@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.ledger_papers import LedgerSubject, head
+from fupin_desktop.services.ledger_papers import LedgerSubject, head, of_year
 from fupin_desktop.services.targets import Line, board, due_in_words
 
 
@@ -27,8 +27,7 @@ def _row(line: Line) -> dict[str, str]:
     }
 
 
-def _named(subject: LedgerSubject) -> str:
-    return f"{subject.bench.year}年目标任务完成情况表"
-
-
-TYPE = DocumentType("target_board", "目标任务板", "目标任务板", order=69, tab="ledgers", query=_query, named=_named)
+TYPE = DocumentType(
+    "target_board", "目标任务板", "目标任务板", order=69, tab="ledgers",
+    query=_query, named=of_year("目标任务完成情况表"),
+)  # fmt: skip

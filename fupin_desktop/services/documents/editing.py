@@ -18,6 +18,7 @@ from fupin_desktop.services.documents import forms, office_types, opening, recor
 from fupin_desktop.services.documents.bindings import first_values
 from fupin_desktop.services.documents.model import NOUN, Outcome
 from fupin_desktop.services.documents.type import PROJECT, DocumentType
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationValue
 from fupin_desktop.storage.search_keys import initials
@@ -188,10 +189,10 @@ def remove(bench: Workbench, key: str) -> Change:
         NotAllowed: It was submitted once.
     """
     with bench.read() as session:
-        application = records.existing(session, key)
+        application = existing(session, Application, key)
         word = registry.of(application.form_id).word
     with bench.write("applications.remove", f"删除{application.place}的{word}") as unit:
-        application = records.existing(unit.session, key)
+        application = existing(unit.session, Application, key)
         if records.state_of(application) is not ApplicationState.DRAFT or application.round:
             raise NotAllowed(f"{application.place}的{word}已经提交过，不能删除。", todo="不再需要的可以撤回。")
         for entity in (ApplicationValue, ApplicationReason):
@@ -234,7 +235,7 @@ Read = tuple[dict[str, Any], dict[str, str]]
 def _edit(bench: Workbench, key: str, read: Callable[[FormDefinition, Mapping[str, Any], int], Read]) -> Outcome:
     """Read what is typed against the form, then write what is different."""
     with bench.read() as session:
-        application = records.existing(session, key)
+        application = existing(session, Application, key)
         records.require_editable(application)
         form = forms.kept(session, application.form_sha)
         before = records.typed_of(session, key)
@@ -247,7 +248,7 @@ def _edit(bench: Workbench, key: str, read: Callable[[FormDefinition, Mapping[st
     labels = "、".join(f"“{form.fields[name].label}”" for name in list(changed)[:3])
     with bench.write("applications.set_values", f"填写{application.place}{kind.word}{labels}") as unit:
         _write(unit, key, changed)
-        note_columns(unit, records.existing(unit.session, key), {**before, **changed})
+        note_columns(unit, existing(unit.session, Application, key), {**before, **changed})
         refresh(bench, unit, key)
     return Outcome(told(unit, key))
 
@@ -368,7 +369,7 @@ def give_reason(bench: Workbench, key: str, code: str, text: str) -> Change:
         raise _no_principle()
     reason = clean(text)
     with bench.write("applications.give_reason", f"说明“{check.title}”") as unit:
-        application = records.existing(unit.session, key)
+        application = existing(unit.session, Application, key)
         records.require_editable(application)
         given = {one.code: one for one in records.reasons_of(unit.session, key)}
         found = [one for one in opening.load(bench, unit.session, key).problems if one.code == code]

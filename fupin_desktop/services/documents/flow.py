@@ -18,6 +18,7 @@ from fupin_desktop.services.documents.facts import names_of
 from fupin_desktop.services.documents.freezing import freeze
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.documents.model import Opinion
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import (
@@ -44,7 +45,7 @@ def submit(bench: Workbench, key: str) -> Change:
     """
     word = _word(bench, key)
     with bench.write("applications.submit", f"提交{word}", undoable=False) as unit:
-        application = records.existing(unit.session, key)
+        application = existing(unit.session, Application, key)
         records.require_editable(application)
         loaded = opening.load(bench, unit.session, key)
         _refuse_open(loaded)
@@ -65,7 +66,7 @@ def submit(bench: Workbench, key: str) -> Change:
 
 def _word(bench: Workbench, key: str) -> str:
     with bench.read() as session:
-        return registry.of(records.existing(session, key).form_id).word
+        return registry.of(existing(session, Application, key).form_id).word
 
 
 def _refuse_open(loaded: Loaded) -> None:
@@ -146,7 +147,7 @@ def _enter(bench: Workbench, unit: Unit, key: str, box: str, opinion: Opinion) -
     label = _waited_for(loaded, box)
     dated = opinion.dated or bench.today
     _check_opinion(bench, loaded, box, opinion, dated)
-    application = records.existing(unit.session, key)
+    application = existing(unit.session, Application, key)
     if not label.startswith(_OWN_BOXES):
         entered = {step.who for step in records.steps_of(unit.session, key) if step.kind == StepKind.SUBMIT}
         operators.require_reviewer(bench, entered, "申报表")
@@ -304,7 +305,7 @@ def withdraw(bench: Workbench, key: str, reason: str = "") -> Change:
 
 
 def _on_its_way(unit: Unit, key: str) -> Application:
-    application = records.existing(unit.session, key)
+    application = existing(unit.session, Application, key)
     if records.state_of(application) is not ApplicationState.SUBMITTED:
         word = registry.of(application.form_id).word
         raise NotAllowed(f"{application.place}的{word}没有在办理。", todo="请刷新后再试。")
@@ -327,7 +328,7 @@ def cancel(bench: Workbench, key: str, reason: str) -> Change:
         raise NotAllowed("没有写作废的原因。", todo="请写明原因。")
     word = _word(bench, key)
     with bench.write("applications.cancel", f"作废{word}", undoable=False) as unit:
-        application = records.existing(unit.session, key)
+        application = existing(unit.session, Application, key)
         kind = registry.of(application.form_id)
         if not kind.cancellable:
             raise NotAllowed(f"{word}不能作废。", todo="需要修改时请用“更正”。")
@@ -353,7 +354,7 @@ def correct(bench: Workbench, key: str) -> Change:
     """
     word = _word(bench, key)
     with bench.write("applications.correct", f"更正{word}") as unit:
-        old = records.existing(unit.session, key)
+        old = existing(unit.session, Application, key)
         if records.state_of(old) is not ApplicationState.APPROVED:
             raise NotAllowed(f"{old.place}的{word}还没有批准，不需要更正。", todo="请直接修改，或先撤回。")
         if any(one.previous_key == key for one in records.versions_of(unit.session, old)):

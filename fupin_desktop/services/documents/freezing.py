@@ -21,6 +21,7 @@ from fupin_desktop.services.documents.facts import names_of
 from fupin_desktop.services.documents.listing import line_of
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.documents.model import NOUN, PaperKind
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.files import write_bytes
 from fupin_desktop.services.printing import Drawn, Paper
 from fupin_desktop.services.workbench import Progress, Workbench
@@ -163,7 +164,7 @@ def _standing(bench: Workbench, key: str) -> FrozenPaper | None:
     """The kept paper, given out byte for byte; None where there is none, or it is drawn again with 作废 on it."""
     with bench.read() as session:
         frozen = records.frozen_of(session, key)
-        if frozen is None or _cancelled(records.existing(session, key)):
+        if frozen is None or _cancelled(existing(session, Application, key)):
             return None
         return require_whole(frozen)
 
@@ -227,7 +228,7 @@ def write_xlsx(bench: Workbench, key: str, path: Path, *, copy: bool = False) ->
 def paper_name(bench: Workbench, key: str) -> str:
     """The name its files are proposed under, without the ending: ``低岭村 吴川市…申报表 2026``."""
     with bench.read() as session:
-        line = line_of(session, records.existing(session, key))
+        line = line_of(session, existing(session, Application, key))
     version = f" 第{line.version}版" if line.version > 1 else ""
     cancelled = " 已作废" if line.state is ApplicationState.CANCELLED else ""
     return file_names.clean(f"{line.place} {line.title} {line.year}{version}{cancelled}")

@@ -20,6 +20,7 @@ from fupin_desktop.services.documents.model import (
     Place,
 )
 from fupin_desktop.services.documents.type import Places
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.finding import find_text, name_key
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
@@ -85,7 +86,7 @@ def year_of(bench: Workbench, key: str) -> int:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        return records.existing(session, key).year
+        return existing(session, Application, key).year
 
 
 def with_progress(bench: Workbench, line: DocumentLine) -> DocumentLine:

@@ -21,6 +21,7 @@ from fupin_desktop.services.documents.listing import line_of, reason_line, with_
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.documents.model import EDITABLE, OpenDocument, VersionLine
 from fupin_desktop.services.documents.type import Told
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, ApplicationTouch
 
@@ -68,7 +69,7 @@ def load_unchecked(bench: Workbench, session: Session, key: str) -> Loaded:
 
 def _read(bench: Workbench, session: Session, key: str) -> tuple[Loaded, Context]:
     """An application unchecked, and where its bound values come from, which remembers what it has read."""
-    application = records.existing(session, key)
+    application = existing(session, Application, key)
     form = forms.kept(session, application.form_sha)
     typed = records.typed_of(session, key)
     reasons = records.reasons_of(session, key)

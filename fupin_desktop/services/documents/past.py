@@ -15,6 +15,7 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents import forms, records, registry
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.services.workbench import Workbench
@@ -42,7 +43,7 @@ def history(bench: Workbench, key: str, limit: int = 100) -> list[HistoryLine]:
 
 def _lines(session: Session, key: str, limit: int) -> list[HistoryLine]:
     try:
-        application = records.existing(session, key)
+        application = existing(session, Application, key)
     except NotAllowed:
         return []
     form = forms.kept(session, application.form_sha)

@@ -30,18 +30,6 @@ _NOT_NOW = {
 }
 
 
-def existing(session: Session, key: str) -> Application:
-    """An application.
-
-    Raises:
-        NotAllowed: It is no longer there.
-    """
-    found = session.get(Application, key)
-    if found is None:
-        raise NotAllowed("这份表已被删除。", todo="请刷新后再试。")
-    return found
-
-
 def standing(form_id: str, year: int) -> tuple[ColumnElement[bool], ...]:
     """Which applications of a form and year keep a place from having another: not those replaced or cancelled."""
     over = (ApplicationState.REPLACED.value, ApplicationState.CANCELLED.value)

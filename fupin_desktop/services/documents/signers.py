@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import StepKind
-from fupin_desktop.services.documents import forms, opening, records
+from fupin_desktop.services.documents import forms, opening
 from fupin_desktop.services.documents.bindings import value_of
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, ApplicationStep
 
@@ -31,7 +32,7 @@ def signers(bench: Workbench, key: str) -> dict[str, tuple[str, ...]]:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        application = records.existing(session, key)
+        application = existing(session, Application, key)
         boxes = [field.name for field in forms.kept(session, application.form_sha).opinions]
         context = opening.context_of(bench, session, application)
         known = {box: value_of(_ROSTER[box], context) if box in _ROSTER else None for box in boxes}

@@ -12,6 +12,7 @@ from fupin_desktop.documents.filling.data import coerce_value, show_value
 from fupin_desktop.services.documents import forms, opening, records
 from fupin_desktop.services.documents.bindings import value_of
 from fupin_desktop.services.documents.model import EDITABLE
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.document_type import load_document
@@ -53,7 +54,7 @@ def newer(bench: Workbench, key: str) -> tuple[Newer, ...]:
         NotAllowed: It is gone.
     """
     with bench.read() as session:
-        application = records.existing(session, key)
+        application = existing(session, Application, key)
         if records.state_of(application) not in EDITABLE:
             return ()
         form, known = forms.kept(session, application.form_sha), records.values_of(session, key)

@@ -21,6 +21,7 @@ from fupin_desktop.services import documents
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.documents import records, registry
 from fupin_desktop.services.documents.model import Outcome
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.fund_papers import claims, money, papers, pool
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
 from fupin_desktop.services.notices.reading import told
@@ -84,7 +85,7 @@ def offers(bench: Workbench, key: str) -> list[Offer]:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        application = records.existing(session, key)
+        application = existing(session, Application, key)
         if papers.money_of(application.form_id).sheet:
             return list(_for_sheet(bench, session, application))
         found = (_awards(bench, session, application), _pooled(session, application), _projects(session, application))
@@ -101,7 +102,7 @@ def take(bench: Workbench, key: str, offer_key: str) -> Outcome:
     if offer is None:
         raise NotAllowed("这一项已经不能取用了。", todo="请刷新后再选。")
     with bench.read() as session:
-        application = records.existing(session, key)
+        application = existing(session, Application, key)
         typed = records.typed_of(session, key)
         name = papers.money_of(application.form_id).rows
     kept = [row for row in typed.get(name) or () if row and not _of_offer(row, offer)]

@@ -17,11 +17,11 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
 from fupin_desktop.policy.strictness import SCHEME_PLAN
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.ledger import at_target, counter_draft, exact_fen, live_entries, post, target_of
 from fupin_desktop.services.funds.model import EntryDraft
 from fupin_desktop.services.funds.planned import STORED, source_meant
-from fupin_desktop.services.funds.sources import existing
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.entities import FundEntry, FundSource
@@ -141,9 +141,7 @@ def allocate_scheme(bench: Workbench, scheme_key: str, on: date) -> Change:
             money of an original plan without a reason, or all of it is allocated already.
     """
     with bench.write("funds.allocate_scheme", "按奖补方案安排资金", undoable=False) as unit:
-        record = unit.session.get(entities.AwardScheme, scheme_key)
-        if record is None:
-            raise NotAllowed("这份奖补方案已经不在了。", todo="请刷新列表后再试。")
+        record = existing(unit.session, entities.AwardScheme, scheme_key)
         target = FundTarget(TargetKind.SCHEME, record.key, record.name)
         scheme = scheme_from_dict(record.body, STORED)
         wanted = _wanted(unit.session, record.year, scheme.sources)
@@ -194,7 +192,7 @@ def _differences(
 
 def _post_one(bench: Workbench, draft: EntryDraft, operation: str, title: str) -> Change:
     with bench.write(operation, title, undoable=False) as unit:
-        existing(unit.session, draft.source_key)
+        existing(unit.session, FundSource, draft.source_key)
         post(bench, unit, draft)
     return bench.change(unit)
 

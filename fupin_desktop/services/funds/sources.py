@@ -15,6 +15,7 @@ from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.strictness import ORIGINAL_PLAN, is_must
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.funds.ledger import (
     breaks_plan,
     counter_draft,
@@ -74,7 +75,7 @@ def update(bench: Workbench, key: str, form: FundForm, reason: str = "") -> Chan
             or the ledger would not hold with it.
     """
     with bench.write("funds.update", f"修改资金{quoted(clean(form.name))}", undoable=False) as unit:
-        record = existing(unit.session, key)
+        record = existing(unit.session, FundSource, key)
         if record.voided:
             raise NotAllowed(f"{quoted(record.name)}已作废，不能再改。", todo="需要的话请重新登记一笔。")
         noted = clean(form.note) if clean(form.note) != record.note else ""
@@ -95,7 +96,7 @@ def void(bench: Workbench, key: str, reason: str) -> Change:
         NotAllowed: It is gone or void already, no reason is given, or something is allocated from it.
     """
     with bench.write("funds.void", "作废资金来源", undoable=False) as unit:
-        record = existing(unit.session, key)
+        record = existing(unit.session, FundSource, key)
         if record.voided:
             raise NotAllowed(f"{quoted(record.name)}已经作废。", todo="请刷新后再试。")
         if not clean(reason):
@@ -109,18 +110,6 @@ def void(bench: Workbench, key: str, reason: str) -> Change:
         record.voided = True
         unit.session.flush()
     return bench.change(unit, f"已作废{quoted(record.name)}")
-
-
-def existing(session: Session, key: str) -> FundSource:
-    """The source of a key.
-
-    Raises:
-        NotAllowed: It is gone.
-    """
-    record = session.get(FundSource, key)
-    if record is None:
-        raise NotAllowed("这笔资金来源已被删除。", todo="请刷新后再试。")
-    return record
 
 
 def _put(record: FundSource, form: FundForm, year: int) -> None:

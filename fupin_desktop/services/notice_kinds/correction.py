@@ -19,9 +19,9 @@ from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import StoredRun
 from fupin_desktop.services.awards.subject import ZERO, group_shown, several_villages
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notice_kinds import awards
 from fupin_desktop.services.notices.kinds import PROJECT_DAYS, Asked, NoticeKind, Offer, Settled
-from fupin_desktop.services.notices.posting import existing
 from fupin_desktop.services.notices.writing import Named, notice_of, shown_names, with_tail, words_of
 from fupin_desktop.services.publicity.gates import Subject, standing
 from fupin_desktop.services.workbench import Workbench
@@ -41,7 +41,7 @@ def _settle(asked: Asked) -> Settled:
         NotAllowed: It lists no awards, or no calculation was kept after it, or nothing differs.
     """
     with asked.bench.read() as session:
-        notice = existing(session, asked.key)
+        notice = existing(session, Notice, asked.key)
         subject = Subject(PublicKind.SCHEME, notice.object_key or "")
         if not notice.run_key or notice.object_kind != PublicKind.SCHEME:
             raise NotAllowed("只有奖补名单可以出更正公示。", todo="其他公示需要更正的，请撤回后重新公示。")

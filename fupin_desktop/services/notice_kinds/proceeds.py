@@ -13,8 +13,8 @@ from fupin_desktop.domain.committees import full_committee
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import PublicKind, Severity
-from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices.kinds import Asked, NoticeKind, Offer, Settled
 from fupin_desktop.services.notices.writing import Named, notice_of, shown_names, with_tail, words_of
 from fupin_desktop.services.publicity.gates import Subject
@@ -32,9 +32,7 @@ def _offered(_bench: Workbench, session: Session, year: int) -> Sequence[Offer]:
 
 def _settle(asked: Asked) -> Settled:
     with asked.bench.read() as session:
-        proceeds = session.get(Proceeds, asked.key)
-        if proceeds is None:
-            raise NotAllowed("这笔收益已经不在台账里了。", todo="请刷新后再试。")
+        proceeds = existing(session, Proceeds, asked.key)
         village = session.scalars(select(Village.name).where(Village.key == proceeds.village_key)).one()
         rows = _rows(session, asked)
     paid = sum((row["amount"] for row in rows), Decimal("0.00"))

@@ -14,8 +14,8 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import PublicKind, Severity
-from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices.kinds import PROJECT_DAYS, Asked, NoticeKind, Offer, Settled
 from fupin_desktop.services.notices.writing import notice_of, words_of
 from fupin_desktop.services.publicity.gates import Subject
@@ -44,9 +44,7 @@ def facts_of(session: Session, key: str) -> tuple[Project, str, dict[str, Any]]:
     Raises:
         NotAllowed: It is no longer there.
     """
-    project = session.get(Project, key)
-    if project is None:
-        raise NotAllowed("这个项目已经不在项目库里了。", todo="请刷新后再试。")
+    project = existing(session, Project, key)
     village = session.scalars(select(Village.name).where(Village.key == project.village_key)).one()
     funds = session.execute(
         select(ProjectFund.name, ProjectFund.level, ProjectFund.amount_fen)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.vocabulary import ObjectionResult, ObjectionWay, PublicKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices.kinds import Asked, NoticeKind, Offer, Settled
-from fupin_desktop.services.notices.posting import existing
 from fupin_desktop.services.notices.reading import told
 from fupin_desktop.services.notices.writing import notice_of, words_of
 from fupin_desktop.services.publicity import gates
@@ -34,7 +34,7 @@ def _settle(asked: Asked) -> Settled:
         NotAllowed: The period is not over, an objection is open, or there is a result already.
     """
     with asked.bench.read() as session:
-        notice = existing(session, asked.key)
+        notice = existing(session, Notice, asked.key)
         if notice.object_kind is None:
             raise NotAllowed("这份公示没有记下是哪一事项，不能出具结果。", todo="请撤回后重新公示。")
         subject = Subject(PublicKind(notice.object_kind), notice.object_key or "")

@@ -15,7 +15,7 @@ from fupin_desktop.domain.vocabulary import BoardKind, NoticeState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import attachments
 from fupin_desktop.services.attachments import Attached
-from fupin_desktop.services.notices.posting import existing
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Notice, NoticePosting
 
@@ -68,7 +68,7 @@ def keep(bench: Workbench, notice_key: str, wanted: Sequence[Board]) -> Change:
         NotAllowed: The notice is gone, no board is left, or a day cannot be.
     """
     with bench.write("notices.boards", "公示地点") as unit:
-        notice = existing(unit.session, notice_key)
+        notice = existing(unit.session, Notice, notice_key)
         for told in _faults(notice, wanted, bench.today):
             raise NotAllowed(told, todo="请改正后再保存。")
         known = {row.key: row for row in _rows(unit.session, notice_key)}

@@ -15,6 +15,7 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import FilingState, MaterialKind, PublicKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices import kinds
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import FILED_KINDS, MAIN_KIND, Step, Subject
@@ -92,14 +93,7 @@ def load(bench: Workbench, key: str) -> FilingLine:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        return _line(_existing(session, key))
-
-
-def _existing(session: Session, key: str) -> Filing:
-    row = session.get(Filing, key)
-    if row is None:
-        raise NotAllowed("这条备案已经不在了。", todo="请刷新列表后再试。")
-    return row
+        return _line(existing(session, Filing, key))
 
 
 def _line(row: Filing) -> FilingLine:
@@ -233,7 +227,7 @@ def give_back(bench: Workbench, key: str, receiver: str, on: date, opinion: str)
         NotAllowed: It was returned already, or no reason is given.
     """
     with bench.write("filings.give_back", "备案退回") as unit:
-        row = _existing(unit.session, key)
+        row = existing(unit.session, Filing, key)
         if row.state == FilingState.RETURNED:
             raise NotAllowed("这条备案已经退回。", todo="请补充材料后再次报送。")
         _refuse_day(bench, row, on)
@@ -250,7 +244,7 @@ def give_back(bench: Workbench, key: str, receiver: str, on: date, opinion: str)
 
 
 def _waiting(unit: Unit, key: str) -> Filing:
-    row = _existing(unit.session, key)
+    row = existing(unit.session, Filing, key)
     if row.state != FilingState.HANDED_IN:
         raise NotAllowed(f"这条备案是“{FilingState(row.state).label}”，不能接收。")
     return row

@@ -14,14 +14,13 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import NoticeState, ObjectionResult, ObjectionWay, PublicKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices import kinds
-from fupin_desktop.services.notices.posting import existing
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Subject, is_settled
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Notice, Objection
 
-_GONE = "这件异议已经不在了。"
 _TOLD_IN_RESULT = ("received_on", "way", "row_name", "content", "result", "handling", "answered_on", "corrects")
 _UPHELD = frozenset({ObjectionResult.UPHELD, ObjectionResult.PARTLY})
 
@@ -138,16 +137,9 @@ def load(bench: Workbench, key: str) -> ObjectionLine:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        row = _existing(session, key)
-        notice = existing(session, row.notice_key)
+        row = existing(session, Objection, key)
+        notice = existing(session, Notice, row.notice_key)
         return _line(row, notice.title, notice.place or "")
-
-
-def _existing(session: Session, key: str) -> Objection:
-    row = session.get(Objection, key)
-    if row is None:
-        raise NotAllowed(_GONE, todo="请刷新列表后再试。")
-    return row
 
 
 def rows_of(bench: Workbench, notice_key: str) -> tuple[ListRow, ...]:
@@ -157,7 +149,7 @@ def rows_of(bench: Workbench, notice_key: str) -> tuple[ListRow, ...]:
         NotAllowed: The notice is no longer there.
     """
     with bench.read() as session:
-        notice = existing(session, notice_key)
+        notice = existing(session, Notice, notice_key)
         content = kinds.of(notice.kind).unpack(notice.body)
     return tuple(_rows(content))
 
@@ -178,7 +170,7 @@ def add(bench: Workbench, notice_key: str, form: ObjectionForm) -> Change:
         NotAllowed: The notice was withdrawn, or something is missing or cannot be.
     """
     with bench.write("objections.add", "登记异议") as unit:
-        notice = existing(unit.session, notice_key)
+        notice = existing(unit.session, Notice, notice_key)
         if notice.state != NoticeState.POSTED.value:
             raise NotAllowed("这份公示已经撤回，不能登记异议。", todo="请登记到正在公示的那一份。")
         if not kinds.of(notice.kind).period:
@@ -197,10 +189,10 @@ def change(bench: Workbench, key: str, form: ObjectionForm) -> Change:
         NotAllowed: Something is missing or cannot be; or its corrected notice is posted already.
     """
     with bench.write("objections.change", "办理异议") as unit:
-        row = _existing(unit.session, key)
+        row = existing(unit.session, Objection, key)
         if row.corrected_key and not form.corrects:
             raise NotAllowed("这件异议已经出过更正公示，不能改成不需要更正。", todo="需要改的，请先撤回更正公示。")
-        notice = existing(unit.session, row.notice_key)
+        notice = existing(unit.session, Notice, row.notice_key)
         values = _values(form, notice, bench.today)
         _refuse_told(unit.session, notice, row, values, bench.today)
         for name, value in values.items():
@@ -251,7 +243,7 @@ def remove(bench: Workbench, key: str) -> Change:
         NotAllowed: It is answered: what was answered stays on record.
     """
     with bench.write("objections.remove", "删除误登的异议") as unit:
-        row = _existing(unit.session, key)
+        row = existing(unit.session, Objection, key)
         if row.answered_on is not None:
             raise NotAllowed("这件异议已经答复，不能删除。", todo="登记有误的，请在备注里写明。")
         unit.delete_many(Objection, [key])

@@ -24,6 +24,7 @@ from fupin_desktop.policy.strictness import PERIOD_SHORT
 from fupin_desktop.services import files, offices
 from fupin_desktop.services.documents import computed, forms
 from fupin_desktop.services.documents.computed import Computed
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices import kinds
 from fupin_desktop.services.notices.kinds import PROJECT_DAYS, Asked, NoticeKind, Settled
 from fupin_desktop.services.notices.model import NoticeDraft, NoticeSettings
@@ -256,7 +257,7 @@ def withdraw(bench: Workbench, key: str, why: str = "") -> Change:
         NotAllowed: It is not posted, or what it is about is filed already.
     """
     with bench.write("notices.withdraw", "撤回公示") as unit:
-        row = existing(unit.session, key)
+        row = existing(unit.session, Notice, key)
         if row.state != NoticeState.POSTED.value:
             raise NotAllowed("这份公示不在公示中，不能撤回。")
         _refuse_filed(unit.session, row)
@@ -282,18 +283,6 @@ def _refuse_filed(session: Session, row: Notice) -> None:
         raise NotAllowed("这一事项已经备案，公示不能撤回。", todo="确需撤回的，请先在“公示备案”里把备案改为退回。")
 
 
-def existing(session: Session, key: str) -> Notice:
-    """A notice.
-
-    Raises:
-        NotAllowed: It is no longer there.
-    """
-    row = session.get(Notice, key)
-    if row is None:
-        raise NotAllowed("这份公示已经不在了。", todo="请刷新列表后再试。")
-    return row
-
-
 def draft_paper(bench: Workbench, kind: str, notice: Any) -> Computed:
     """The paper of a notice as it would be posted."""
     return computed.paper(bench, kinds.of(kind).form_id, notice)
@@ -307,7 +296,7 @@ def posted_paper(bench: Workbench, key: str) -> Computed:
         PaperChanged: It is not what was posted.
     """
     with bench.read() as session:
-        row = existing(session, key)
+        row = existing(session, Notice, key)
         if not is_whole(row):
             on = f"{row.posted_on:%Y-%m-%d} " if row.posted_on else ""
             raise PaperChanged(f"“{row.title}”在 {on}张贴以后被改动过，和当时的校验码不符。")

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, defer
 
 from fupin_desktop.domain.calendar import Period, say_period
 from fupin_desktop.domain.vocabulary import NoticeState, PublicKind
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices import kinds
 from fupin_desktop.services.notices.model import NoticeLine
-from fupin_desktop.services.notices.posting import existing
 from fupin_desktop.services.publicity.gates import Subject, is_settled
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Notice, Objection
@@ -66,7 +66,7 @@ def load(bench: Workbench, key: str) -> Any:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        row = existing(session, key)
+        row = existing(session, Notice, key)
         return kinds.of(row.kind).unpack(row.body)
 
 

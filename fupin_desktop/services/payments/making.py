@@ -12,6 +12,7 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.payments import BatchState, PaymentKind, PaymentRowState
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.payments import dues, money, reading, sources
 from fupin_desktop.services.payments.model import batch_name
 from fupin_desktop.services.payments.sources import Listed
@@ -105,7 +106,7 @@ def draft(session: Session, key: str) -> PaymentBatch:
     Raises:
         NotAllowed: It is gone, or checked already.
     """
-    batch = reading.existing(session, key)
+    batch = existing(session, PaymentBatch, key)
     if batch.state != BatchState.DRAFT:
         raise NotAllowed(f"这一批{BatchState(batch.state).label}，不能再改。", todo="没有送出的，请先退回编制。")
     return batch
@@ -177,7 +178,7 @@ def choose_paper(bench: Workbench, key: str, paper_key: str) -> Change:
         NotAllowed: It is sent already, or the document does not list its money.
     """
     with bench.write("payments.choose_paper", "选定拨付依据") as unit:
-        batch = reading.existing(unit.session, key)
+        batch = existing(unit.session, PaymentBatch, key)
         if BatchState(batch.state) not in reading.BEFORE_SENDING:
             raise NotAllowed("这一批已经送出，不能改拨付依据。")
         if paper_key not in {one.key for one in money.candidates(unit.session, batch, bench.today)}:
@@ -200,7 +201,7 @@ def again(bench: Workbench, key: str, row_keys: Collection[str] = ()) -> Change:
     """
     with bench.write("payments.again", "更正重发退回的款") as unit:
         session = unit.session
-        old = reading.existing(session, key)
+        old = existing(session, PaymentBatch, key)
         why = reading.gate(bench, session, old)
         if why:
             raise NotAllowed(f"还不能重发：{why}{_CLAUSE}。", todo="请办完手续再重发。")

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.payments import BatchState, PaymentKind, PaymentRowState
-from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.payments import accounts, dues, money, sources
 from fupin_desktop.services.payments.model import Agreement, Batch, BatchLine, Payable, RowLine
 from fupin_desktop.services.workbench import Workbench
@@ -81,18 +81,6 @@ def _line(batch: PaymentBatch, sums: Iterable[tuple[str, int, int]]) -> BatchLin
     )  # fmt: skip
 
 
-def existing(session: Session, key: str) -> PaymentBatch:
-    """A batch by its key.
-
-    Raises:
-        NotAllowed: It is gone.
-    """
-    found = session.get(PaymentBatch, key)
-    if found is None:
-        raise NotAllowed("这个发放批次已经不在了。", todo="请刷新列表后再试。")
-    return found
-
-
 def rows_of(session: Session, key: str) -> list[PaymentRow]:
     """The rows of a batch in their order."""
     query = select(PaymentRow).where(PaymentRow.batch_key == key)
@@ -106,7 +94,7 @@ def load(bench: Workbench, key: str) -> Batch:
         NotAllowed: It is gone.
     """
     with bench.read() as session:
-        batch = existing(session, key)
+        batch = existing(session, PaymentBatch, key)
         rows = rows_of(session, key)
         state = BatchState(batch.state)
         if state is BatchState.DRAFT:
@@ -178,7 +166,7 @@ def received(bench: Workbench, household_key: str) -> list[tuple[BatchLine, RowL
         rows = session.scalars(query).all()
         keys = list(dict.fromkeys(row.batch_key for row in rows))
         sums = _sums(session, keys)
-        lines = {key: _line(existing(session, key), sums[key]) for key in keys}
+        lines = {key: _line(existing(session, PaymentBatch, key), sums[key]) for key in keys}
         return [(lines[row.batch_key], _row(row)) for row in rows]
 
 

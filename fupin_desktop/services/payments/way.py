@@ -15,6 +15,7 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import operators
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.payments import accounts, money, reading, sources
 from fupin_desktop.services.payments.model import PaidUnder
 from fupin_desktop.services.workbench import Change, Workbench
@@ -84,7 +85,7 @@ def step_back(bench: Workbench, key: str) -> Change:
         NotAllowed: It is a draft, or paid.
     """
     with bench.write("payments.step_back", "退回发放批次", undoable=False) as unit:
-        batch = reading.existing(unit.session, key)
+        batch = existing(unit.session, PaymentBatch, key)
         before = _BEFORE.get(BatchState(batch.state))
         if before is None:
             raise NotAllowed(f"这一批{BatchState(batch.state).label}，不能退回。", todo=_IN_ORDER)
@@ -206,7 +207,7 @@ def recover(bench: Workbench, key: str, row_keys: Sequence[str], on: date | None
 # ---- what every step asks ----
 def _at(session: Session, key: str, *states: BatchState) -> tuple[PaymentBatch, list[PaymentRow]]:
     """A batch that is in one of some states, and its rows."""
-    batch = reading.existing(session, key)
+    batch = existing(session, PaymentBatch, key)
     if BatchState(batch.state) not in states:
         raise NotAllowed(f"这一批现在是“{BatchState(batch.state).label}”，不能这样办。", todo=_IN_ORDER)
     return batch, reading.rows_of(session, key)

@@ -13,6 +13,7 @@ from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import PublicKind, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices import batches
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Step, Subject
@@ -96,7 +97,7 @@ def problems(bench: Workbench, move: Move) -> tuple[Problem, ...]:
         NotAllowed: The project is gone, or cannot come to that state next.
     """
     with bench.read() as session:
-        return tuple(_found(bench, session, move, _project(session, move.key)))
+        return tuple(_found(bench, session, move, existing(session, Project, move.key)))
 
 
 def move(bench: Workbench, wanted: Move) -> Change:
@@ -113,7 +114,7 @@ def move(bench: Workbench, wanted: Move) -> Change:
     if asking and not wanted.reason.strip():
         raise NotAllowed(asking[0].sentence, todo="确需推进的，请写明原因。")
     with bench.write("projects.move", f"项目{wanted.into.label}") as unit:
-        project = _project(unit.session, wanted.key)
+        project = existing(unit.session, Project, wanted.key)
         project.state, project.state_on = wanted.into.value, wanted.dated
         unit.session.add(_step(bench, wanted))
         for problem in asking:
@@ -141,13 +142,6 @@ def _keep_reason(bench: Workbench, unit: Unit, project: Project, problem: Proble
         unit.session.add(record)
     record.record, record.sentence, record.clause = project.name, problem.sentence, problem.clause
     record.reason, record.at, record.who = reason, bench.clock(), bench.clerk
-
-
-def _project(session: Session, key: str) -> Project:
-    project = session.get(Project, key)
-    if project is None:
-        raise NotAllowed("这个项目已被删除。", todo="请刷新台账后再试。")
-    return project
 
 
 def _found(bench: Workbench, session: Session, wanted: Move, project: Project) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
 from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
+from fupin_desktop.services.existing import existing
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.services.scheme_places import village_of
@@ -101,15 +102,8 @@ def load(bench: Workbench, key: str) -> AwardScheme:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        row = _row(session, key)
+        row = existing(session, entities.AwardScheme, key)
         return scheme_from_dict(row.body, row.name)
-
-
-def _row(session: Session, key: str) -> entities.AwardScheme:
-    row = session.get(entities.AwardScheme, key)
-    if row is None:
-        raise NotAllowed("这份奖补方案已经不在了。", todo="请刷新列表后再试。")
-    return row
 
 
 def blank(bench: Workbench, place: str) -> AwardScheme:
@@ -162,7 +156,8 @@ def save(bench: Workbench, key: str | None, scheme: AwardScheme) -> Change:
     """
     title = f"{'新建' if key is None else '修改'}奖补方案 {scheme.place} {scheme.year}"
     with bench.write("schemes.save", title) as unit:
-        row = entities.AwardScheme(state=SchemeState.DRAFT.value) if key is None else _row(unit.session, key)
+        new = entities.AwardScheme(state=SchemeState.DRAFT.value)
+        row = new if key is None else existing(unit.session, entities.AwardScheme, key)
         _refuse_frozen(row)
         _fill(unit.session, row, scheme)
         unit.session.add(row)
@@ -205,7 +200,7 @@ def set_state(bench: Workbench, key: str, state: SchemeState) -> Change:
 
 def move(unit: Unit, key: str, state: SchemeState) -> None:
     """Like :func:`set_state`, within a write that does more."""
-    row = _row(unit.session, key)
+    row = existing(unit.session, entities.AwardScheme, key)
     now = SchemeState(row.state)
     if state not in _NEXT[now]:
         raise NotAllowed(f"方案“{row.name}”现在是“{now.label}”，不能直接改为“{state.label}”。")
@@ -280,7 +275,7 @@ def remove(bench: Workbench, key: str) -> Change:
         NotAllowed: It is published or filed, or money is allocated to it.
     """
     with bench.write("schemes.remove", "删除奖补方案") as unit:
-        row = _row(unit.session, key)
+        row = existing(unit.session, entities.AwardScheme, key)
         _refuse_frozen(row)
         _refuse_with_money(unit.session, row)
         name = row.name

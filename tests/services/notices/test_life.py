@@ -23,6 +23,7 @@ from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Step, Subject
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Notice
 from tests.services.award_office import REGISTER, conclude, file_scheme, make_bench, put_register, scheme
 
 D = Decimal
@@ -130,7 +131,7 @@ def test_no_objection_is_told_by_the_register_alone(bench: Workbench) -> None:
 
     def said() -> str:
         with bench.read() as session:
-            row = posting.existing(session, notice)
+            row = session.get_one(Notice, notice)
             return reading.told(session, row, bench.today)["notice_objections"]
 
     at(bench, 11)

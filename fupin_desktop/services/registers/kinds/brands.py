@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Reference, Search, own
 from fupin_desktop.services.registers.standing import due_filters, standing
@@ -17,11 +17,9 @@ _BEFORE = timedelta(days=60)
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
-    """Days in their order; a certificate that ends soon is renewed."""
+    """A certificate that ends soon is renewed."""
     for key, values in checked.records.items():
-        issued, expires = values["issued_on"], values["expires_on"]
-        if issued and expires and expires < issued:
-            yield Finding(key, "expires_on", "有效期止日在发证日期之前，请核对。", Severity.MUST)
+        expires = values["expires_on"]
         if expires is not None and expires <= checked.today + _BEFORE:
             word = "已过期" if expires < checked.today else "就要到期"
             yield Finding(key, "expires_on", f"证书 {expires:%Y-%m-%d} {word}，请办理续展。", clause=CLAUSE)
@@ -46,7 +44,7 @@ REGISTER = Register(
     ),
     search=Search(("name",), code="certificate_no"),
     identity=(Identity(("certificate_no",)), Identity(("name", "kind"), frozenset({"kind"}))),
-    checks=(_checks,),
+    checks=(in_order("issued_on", "expires_on", "有效期止日在发证日期之前，请核对。"), _checks),
     filters=due_filters("证书已过有效期", "证书 30 天内到期"),
     layout=Layout(
         first=(

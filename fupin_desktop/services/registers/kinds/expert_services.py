@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
+from fupin_desktop.services.registers.day_checks import not_ahead
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import Parent, Reference, Search, own
 from fupin_desktop.storage.entities import Expert, ExpertService, Household, Village
 
 EXPERT = Parent("expert", Expert, "expert_key", "名专家", Search(("name",)))
-
-
-def _checks(checked: Checked) -> Iterable[Finding]:
-    for key, values in checked.records.items():
-        if values["served_on"] and values["served_on"] > checked.today:
-            yield Finding(key, "served_on", "服务日期在今天以后。", Severity.MUST)
 
 
 REGISTER = Register(
@@ -37,7 +29,7 @@ REGISTER = Register(
     search=Search(("result",)),
     order="served_on",
     identity=(Identity(("expert_key", "served_on", "village_key"), frozenset({"village_key"})),),
-    checks=(_checks,),
+    checks=(not_ahead("served_on", "服务日期在今天以后。"),),
     layout=Layout(
         first=("served_on", "place", "household", "content", "result"),
         groups=(Group("服务", ("expert", "served_on", "place", "household", "content", "result")),),

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from fupin_desktop.domain.register_words import ExpertKind
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.kinds import expert_services
 from fupin_desktop.services.registers.parts import Computed, Filter, NamedFilter, Search, own
@@ -23,8 +24,6 @@ def _services(_bench: Workbench, _year: int) -> ColumnElement[Any]:
 
 def _checks(checked: Checked) -> Iterable[Finding]:
     for key, values in checked.records.items():
-        if values["since"] and values["until"] and values["until"] < values["since"]:
-            yield Finding(key, "until", "止日在起日之前。", Severity.MUST)
         if values["origin"] and values["kind"] != ExpertKind.APPOINTED.value:
             yield Finding(key, "origin", "只有特聘农技员要填写特聘来源。", Severity.WARNING, "清远 二15")
 
@@ -44,7 +43,7 @@ REGISTER = Register(
     ),
     search=Search(("name",)),
     identity=(Identity(("name", "kind")),),
-    checks=(_checks,),
+    checks=(in_order("since", "until", "止日在起日之前。"), _checks),
     children=(expert_services.REGISTER,),
     filters={
         "special": NamedFilter((Filter("kind", values=(ExpertKind.SPECIAL.label,)),), counted="科技特派员"),

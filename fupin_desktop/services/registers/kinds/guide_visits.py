@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
+from fupin_desktop.services.registers.day_checks import not_ahead
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import VILLAGE, Parent, Reference, Search, own
 from fupin_desktop.storage.entities import Guide, GuideVisit, Household
 
 GUIDE = Parent("guide", Guide, "guide_key", "名指导员", Search(("name",)), above=VILLAGE)
-
-
-def _checks(checked: Checked) -> Iterable[Finding]:
-    for key, values in checked.records.items():
-        if values["visited_on"] and values["visited_on"] > checked.today:
-            yield Finding(key, "visited_on", "走访日期在今天以后。", Severity.MUST)
 
 
 REGISTER = Register(
@@ -36,7 +28,7 @@ REGISTER = Register(
     search=Search(("result",)),
     order="visited_on",
     identity=(Identity(("guide_key", "household_key", "visited_on")),),
-    checks=(_checks,),
+    checks=(not_ahead("visited_on", "走访日期在今天以后。"),),
     layout=Layout(
         first=("visited_on", "household", "content", "result"),
         groups=(Group("走访", ("guide", "visited_on", "household", "content", "result")),),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.day_checks import in_order
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.kinds import guide_visits
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
@@ -42,12 +41,6 @@ def _this_quarter(bench: Workbench, _year: int) -> ColumnElement[Any]:
     return counted.correlate(Guide).scalar_subquery()
 
 
-def _checks(checked: Checked) -> Iterable[Finding]:
-    for key, values in checked.records.items():
-        if values["since"] and values["until"] and values["until"] < values["since"]:
-            yield Finding(key, "until", "聘期止日在起日之前。", Severity.MUST)
-
-
 REGISTER = Register(
     name="guides",
     title="产业发展指导员",
@@ -69,7 +62,7 @@ REGISTER = Register(
     search=Search(("name",)),
     identity=(Identity(("name",)),),
     unique=(Unique(("name",)),),
-    checks=(_checks,),
+    checks=(in_order("since", "until", "聘期止日在起日之前。"),),
     children=(guide_visits.REGISTER,),
     filters={
         "unvisiting": NamedFilter(

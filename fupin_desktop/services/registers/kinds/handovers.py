@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Layout, Register
+from fupin_desktop.services.registers.day_checks import in_order
+from fupin_desktop.services.registers.description import Group, Layout, Register
 from fupin_desktop.services.registers.kinds import handover_files
 from fupin_desktop.services.registers.parts import Filter, NamedFilter, Search, own
 from fupin_desktop.storage.entities import Handover
-
-
-def _checks(checked: Checked) -> Iterable[Finding]:
-    for key, values in checked.records.items():
-        if values["receipt_on"] and values["left_on"] and values["receipt_on"] < values["left_on"]:
-            yield Finding(key, "receipt_on", "回执日期在交出日期之前。", Severity.MUST)
-
 
 REGISTER = Register(
     name="handovers",
@@ -31,7 +22,7 @@ REGISTER = Register(
         *("folder", "receipt_on", "receipt_by", "result", "note", "papers", "list_sha256"),
     ),
     search=Search(("title", "receiver")),
-    checks=(_checks,),
+    checks=(in_order("left_on", "receipt_on", "回执日期在交出日期之前。"),),
     children=(handover_files.REGISTER,),
     filters={
         "open": NamedFilter((Filter("receipt_on", blank=True),), counted="没有回执"),

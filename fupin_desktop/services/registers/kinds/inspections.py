@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
@@ -23,15 +24,11 @@ CLAUSE = "清远 二22"
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
-    """Nothing is closed without a result; days stand in their order; what is late is told."""
+    """Nothing is closed without a result; what is late is told."""
     for key, values in checked.records.items():
         if values["closed"] and not values["result"]:
             yield Finding(key, "closed", "还没有整改结果，不能销号。", Severity.MUST, CLAUSE)
-        found, due, done = values["dated"], values["due_on"], values["done_on"]
-        if found is not None and due is not None and due < found:
-            yield Finding(key, "due_on", "整改期限在检查日期之前，请核对。", Severity.MUST)
-        if found is not None and done is not None and done < found:
-            yield Finding(key, "done_on", "完成日期在检查日期之前，请核对。", Severity.MUST)
+        due = values["due_on"]
         if due is not None and due < checked.today and not values["closed"]:
             yield Finding(key, "due_on", f"整改期限 {due:%Y-%m-%d} 已过，还没有销号。", clause=CLAUSE)
 
@@ -57,7 +54,11 @@ REGISTER = Register(
     ),
     search=Search(("trouble", "inspector")),
     identity=(Identity(("dated", "trouble")),),
-    checks=(_checks,),
+    checks=(
+        in_order("dated", "due_on", "整改期限在检查日期之前，请核对。"),
+        in_order("dated", "done_on", "完成日期在检查日期之前，请核对。"),
+        _checks,
+    ),
     carried=Carried(
         (
             *("project_key", "dated", "inspector", "way", "trouble", "kind", "measure", "responsible", "due_on"),

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
+from fupin_desktop.services.registers.day_checks import in_order
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import VILLAGE, Parent, Reference, Search, own
 from fupin_desktop.storage.entities import Insurance, InsuranceClaim
 
 POLICY = Parent("insurance", Insurance, "insurance_key", "份保单", Search(("policy_no",)), above=VILLAGE)
-
-
-def _checks(checked: Checked) -> Iterable[Finding]:
-    for key, values in checked.records.items():
-        if values["happened_on"] and values["paid_on"] and values["paid_on"] < values["happened_on"]:
-            yield Finding(key, "paid_on", "赔付日在出险日之前。", Severity.MUST)
 
 
 REGISTER = Register(
@@ -34,7 +26,7 @@ REGISTER = Register(
     search=Search(("cause",)),
     order="happened_on",
     identity=(Identity(("insurance_key", "happened_on")),),
-    checks=(_checks,),
+    checks=(in_order("happened_on", "paid_on", "赔付日在出险日之前。"),),
     layout=Layout(
         first=("happened_on", "cause", "loss", "paid", "paid_on"),
         groups=(Group("出险理赔", ("insurance", "happened_on", "cause", "loss", "paid", "paid_on", "note")),),

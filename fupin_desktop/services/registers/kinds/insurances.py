@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.due_states import due_state, due_within_30
 from fupin_desktop.services.registers.kinds import insurance_claims
@@ -19,12 +20,10 @@ from fupin_desktop.storage.entities import Household, Insurance
 
 
 def _rows(checked: Checked) -> Iterable[Finding]:
-    """Somebody is insured, the term goes forward, the premium is the sum of its parts."""
+    """Somebody is insured, the premium is the sum of its parts."""
     for key, values in checked.records.items():
         if not values["household"] and not values["insured"]:
             yield Finding(key, "household", "请填写投保农户，或投保的主体、带头人。", Severity.MUST)
-        if values["from_on"] and values["to_on"] and values["to_on"] < values["from_on"]:
-            yield Finding(key, "to_on", "保险止期在起期之前。", Severity.MUST)
         whole, parts = values["premium"], (values["premium_public"], values["premium_own"])
         given = whole is not None and any(part is not None for part in parts)
         if given and sum(part or 0 for part in parts) != whole:
@@ -51,7 +50,7 @@ REGISTER = Register(
     search=Search(("policy_no", "insured"), code="policy_no"),
     identity=(Identity(("policy_no",)),),
     unique=(Unique(("policy_no",), Severity.MUST),),
-    checks=(_rows,),
+    checks=(_rows, in_order("from_on", "to_on", "保险止期在起期之前。")),
     children=(insurance_claims.REGISTER,),
     filters={"due:30": due_within_30("ends", "农业保险", "soon")},
     papers=("insurance_coverage",),

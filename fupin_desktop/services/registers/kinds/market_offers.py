@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Search, own
 from fupin_desktop.storage.entities import MarketOffer
@@ -14,13 +14,10 @@ _UNSOLD = Filter("unsold", values=("是",))
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
-    """What cannot be sold gets help; days in their order."""
+    """What cannot be sold gets help."""
     for key, values in checked.records.items():
         if values["unsold"] and not values["remedy"]:
             yield Finding(key, "remedy", "产品滞销，请启动应急促销并填写办法。", clause=CLAUSE)
-        first, last = values["from_on"], values["to_on"]
-        if first and last and last < first:
-            yield Finding(key, "to_on", "上市止日在起日之前，请核对。", Severity.MUST)
 
 
 REGISTER = Register(
@@ -41,7 +38,7 @@ REGISTER = Register(
     ),
     search=Search(("product",)),
     identity=(Identity(("product", "kind", "village_key"), frozenset({"village_key"})),),
-    checks=(_checks,),
+    checks=(_checks, in_order("from_on", "to_on", "上市止日在起日之前，请核对。")),
     filters={
         "unsold": NamedFilter((_UNSOLD,), counted="滞销"),
         "help": NamedFilter(

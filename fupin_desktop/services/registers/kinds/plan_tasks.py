@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case
 
 from fupin_desktop.domain.register_words import TaskState
-from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
+from fupin_desktop.services.registers.day_checks import not_ahead
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import (
     VILLAGE,
     Computed,
@@ -39,12 +38,6 @@ def _state(bench: Workbench, _year: int) -> ColumnElement[Any]:
     )
 
 
-def _checks(checked: Checked) -> Iterable[Finding]:
-    for key, values in checked.records.items():
-        if values["done_on"] and values["done_on"] > checked.today:
-            yield Finding(key, "done_on", "完成日期在今天以后。", Severity.MUST)
-
-
 REGISTER = Register(
     name="plan_tasks",
     title="年度任务",
@@ -64,7 +57,7 @@ REGISTER = Register(
     search=Search(("content",)),
     order="due_on",
     identity=(Identity(("plan_key", "content")),),
-    checks=(_checks,),
+    checks=(not_ahead("done_on", "完成日期在今天以后。"),),
     filters={
         "late": NamedFilter(
             (Filter("state", values=(TaskState.LATE.label,)),), "逾期", "年度任务已过期限", "已过期", "late"

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import (
     Checked,
     Finding,
@@ -62,11 +63,8 @@ def _poor_villages(_bench: Workbench, _year: int) -> ColumnElement[Any]:
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
-    """Dates in their order; one way of linkage at least, two in principle."""
+    """One way of linkage at least, two in principle."""
     for key, values in checked.records.items():
-        starts, ends = values["starts_on"], values["ends_on"]
-        if starts and ends and ends < starts:
-            yield Finding(key, "ends_on", "完工日期在开工日期之前，请核对。", Severity.MUST)
         ways = [way for way in (values["linkages"] or "").split(MARK) if way]
         if len(ways) == 1:
             sentence = "利益联结方式只有一种，原则上应有两种以上。"
@@ -128,7 +126,7 @@ REGISTER = Register(
     search=Search(("name",), code="code"),
     identity=(Identity(("code",)), Identity(("name",))),
     unique=(Unique(("code",), Severity.MUST), Unique(("name",))),
-    checks=(_checks,),
+    checks=(in_order("starts_on", "ends_on", "完工日期在开工日期之前，请核对。"), _checks),
     derive=_number,
     children=(
         project_funds.REGISTER,
