@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 OK, FAILED = 0, 1
 AFTER_START_MS = 250
+UNSEEN_MS = 3000
+"""After so long a window that is not drawn at all, since it was opened minimized, counts as one that is."""
 
 
 def make_application(chosen: Preferences) -> QApplication:
@@ -84,7 +86,7 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
     window.closed.connect(app.quit)
     keep_typed_at_log_off(app, window)
     keeper.install(lambda report: _show_crash(window, report))
-    QTimer.singleShot(AFTER_START_MS, window, lambda: _after_start(window, before))
+    _once_drawn(window, lambda: _after_start(window, before))
     try:
         status = app.exec()
     finally:
@@ -303,6 +305,14 @@ def _make_sample(folder: Path, clerk: str | None) -> None:
         from fupin_desktop.services.samples import make_sample
 
         make_sample(folder, now=local_time(), clerk=clerk)
+
+
+def _once_drawn(window: MainWindow, act: Callable[[], object]) -> None:
+    """Do what need not delay the first page; a slow PC draws it later than any pause that would be chosen."""
+    soon = QTimer(window, singleShot=True, interval=UNSEEN_MS)
+    soon.timeout.connect(act)
+    soon.start()
+    window.drawn.connect(lambda: soon.start(AFTER_START_MS))
 
 
 def _after_start(window: MainWindow, crashed_before: str) -> None:

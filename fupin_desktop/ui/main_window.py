@@ -30,7 +30,7 @@ from fupin_desktop.ui.window_place import bring_forward, place_window
 from fupin_desktop.ui.year_bar import YearBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
 PROGRAM_NAME = "产业扶贫工作台"
 
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         closed: The window was closed; the program may end.
+        drawn: The window was drawn for the first time.
 
     Attributes:
         shell: What the tabs are handed.
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     """
 
     closed = Signal()
+    drawn = Signal()
 
     def __init__(
         self, bench: Workbench, asker: Asker | None = None, chosen: Preferences | None = None,
@@ -59,7 +61,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(bench, asker or Asker(chosen.last_folder), chosen, self._crashed, self)
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, OfficeTab] = {}
-        self._year = bench.year
+        self._year, self._drawn = bench.year, False
         self.next_folder: Path | None = None
         self.menus, self.status = Menus(self, self.shell), StatusBar()
         self.actions_of_window = WindowActions(self.shell, self.status, lambda: self.current_tab, self)
@@ -211,6 +213,14 @@ class MainWindow(QMainWindow):
     def restore_place(self) -> None:
         """The size and place of the last time, or a size that fits the screen."""
         place_window(self, self.shell.preferences.geometry)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when it is seen."""
+        super().paintEvent(event)
+        if not self._drawn:
+            self._drawn = True
+            self.drawn.emit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

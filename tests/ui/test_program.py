@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from fupin_desktop import app as program
 from fupin_desktop.ui import preferences, shots
@@ -54,6 +54,23 @@ def test_program_opens_makes_the_daily_backup_and_ends_well(running):
     assert len(list((running.folder / "备份").glob("*.zip"))) == 1
     assert not (running.folder / LOG_FOLDER / "运行中").exists()
     assert not (running.folder / "fupin.sqlite-wal").exists()
+
+
+def test_what_follows_the_first_page_waits_until_it_is_drawn(app, qtbot, monkeypatch):
+    class Window(QWidget):
+        drawn = Signal()
+
+    window, done = Window(), []
+    qtbot.addWidget(window)
+    monkeypatch.setattr(program, "AFTER_START_MS", 0)
+    program._once_drawn(window, lambda: done.append("drawn"))
+    QApplication.processEvents()
+    assert not done
+    window.drawn.emit()
+    qtbot.waitUntil(lambda: done == ["drawn"])
+    monkeypatch.setattr(program, "UNSEEN_MS", 0)
+    program._once_drawn(window, lambda: done.append("unseen"))
+    qtbot.waitUntil(lambda: done == ["drawn", "unseen"])
 
 
 def test_a_bug_is_shown_and_the_program_goes_on(running, capsys):

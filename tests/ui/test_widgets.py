@@ -203,9 +203,11 @@ def test_problems_that_only_stop_something_have_no_links(app, qtbot, answers):
 def test_a_column_makes_what_is_in_sight_first_and_the_rest_a_moment_later(app, qtbot):
     column = ScrollColumn()
     qtbot.addWidget(column)
-    column.show()
     column.fill([partial(label, f"第 {number} 行") for number in range(20)], first=4)
     column.fit()
+    app.processEvents()
+    assert not column._soon.isActive()  # however long it takes until it is drawn
+    column.show()
     assert len(column.findChildren(QLabel)) == 4
     qtbot.waitUntil(lambda: len(column.findChildren(QLabel)) == 20)
     assert [column.column.itemAt(place).widget().text() for place in (0, 19)] == ["第 0 行", "第 19 行"]

@@ -14,7 +14,7 @@ from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 Maker = Callable[[], QWidget]
 _SOON_MS = 120
@@ -36,6 +36,23 @@ def scrolling(page: QWidget) -> QScrollArea:
     return area
 
 
+class _Page(QFrame):
+    """What a column lies on.
+
+    Args:
+        drawn: Called when it is drawn.
+    """
+
+    def __init__(self, drawn: Callable[[], object]) -> None:
+        super().__init__()
+        self._drawn = drawn
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._drawn()
+
+
 class ScrollColumn(QScrollArea):
     """A column that scrolls when it grows beyond its place; ``column`` is its layout."""
 
@@ -45,7 +62,7 @@ class ScrollColumn(QScrollArea):
         self.setWidgetResizable(True)
         set_trait(self, "horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         self.setProperty("role", ground)
-        inner = QFrame()
+        inner = _Page(self._drawn)
         inner.setProperty("role", ground)
         self.column = vbox(on=inner, margins=0, spacing=spacing)
         self.setWidget(inner)
@@ -61,7 +78,7 @@ class ScrollColumn(QScrollArea):
         Args:
             makers: Make one widget each.
             first: How many are made at once, for a window that has still to be drawn; the others follow a moment
-                later. None makes all of them at once.
+                after it was, however long that takes. None makes all of them at once.
         """
         clear(self.column)
         self._new.clear()
@@ -69,14 +86,17 @@ class ScrollColumn(QScrollArea):
         now = len(makers) if first is None else first
         self._add(makers[:now])
         self._rest = list(makers[now:])
-        if self._rest:
-            self._soon.start()
+        self._inner.update()
 
     def _add(self, makers: Sequence[Maker]) -> None:
         made = [make() for make in makers]
         for row in made:
             self.column.insertWidget(self.column.count() - 1, row)
         self._new += made
+
+    def _drawn(self) -> None:
+        if self._rest and not self._soon.isActive():
+            self._soon.start()
 
     def _make_rest(self) -> None:
         rest, self._rest = self._rest, []

@@ -166,6 +166,7 @@ def test_a_column_filled_again_forgets_what_was_still_to_be_made(app, qtbot):
     qtbot.addWidget(column)
     column.fill([partial(label, f"旧{number}") for number in range(6)], first=2)
     column.fill([partial(label, f"新{number}") for number in range(3)], first=1)
+    column.show()
     qtbot.waitUntil(lambda: column.column.count() > 3)
     shown = [column.column.itemAt(place).widget() for place in range(column.column.count())]
     assert [one.text() for one in shown if one is not None] == ["新0", "新1", "新2"]
