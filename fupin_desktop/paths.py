@@ -116,6 +116,12 @@ def sample_folder() -> Path:
     return (portable.parent if portable is not None else _own_data()) / "示范数据"
 
 
+def self_test_folder() -> Path:
+    """Where ``--selftest`` writes its report where no folder is named."""
+    portable = portable_folder()
+    return (portable.parent if portable is not None else _own_data()) / "自检"
+
+
 def settings_file() -> Path:
     """The per-user file that remembers which data folder this PC uses; a portable copy keeps it on the stick."""
     portable = portable_folder()

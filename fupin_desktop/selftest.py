@@ -163,12 +163,28 @@ def run(folder: Path) -> int:
     """Run the self-test and say where the report is; 0 only where everything went well."""
     from fupin_desktop.ahead import local_time
 
-    good = SelfTest(folder, local_time).run()
-    text = "自检完成，一切正常。" if good else "自检完成，有没有通过的项目。"
-    text = f"{text}请把“{folder / PACKED}”交给技术人员。"
+    good = False
+    if _holds_other_things(folder):
+        text = f"“{folder}”里有别的东西，没有检查，什么都没有改动。请换一个空的文件夹。"
+    else:
+        try:
+            good = SelfTest(folder, local_time).run()
+            text = "自检完成，一切正常。" if good else "自检完成，有没有通过的项目。"
+            text = f"{text}请把“{folder / PACKED}”交给技术人员。"
+        except OSError:
+            text = f"“{folder}”里写不了自检的报告：可能没有权限，或者磁盘已满。单位的数据没有变动。请换一个文件夹。"
+    _tell(text)
+    return 0 if good else 1
+
+
+def _holds_other_things(folder: Path) -> bool:
+    """Whether a folder is more than an empty one or that of an earlier self-test, whose office is made anew."""
+    return folder.is_dir() and any(folder.iterdir()) and not (folder / REPORT).is_file()
+
+
+def _tell(text: str) -> None:
     if sys.__stdout__ is None:  # started from the menu, without a console
         from fupin_desktop.ui.ask import Asker
 
         Asker().message(None, "自检", text)
     print(text)
-    return 0 if good else 1

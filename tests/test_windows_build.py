@@ -21,10 +21,11 @@ def parts():
         import build
         import folder
         import pe
+        import pictures
         import wheels
     finally:
         sys.path.remove(str(WINDOWS))
-    return {"build": build, "folder": folder, "pe": pe, "wheels": wheels}
+    return {"build": build, "folder": folder, "pe": pe, "pictures": pictures, "wheels": wheels}
 
 
 def hashes(text: str) -> set[str]:
@@ -100,11 +101,11 @@ def test_nothing_that_is_left_out_is_imported(parts):
 
 def test_the_setup_packs_files_in_one_order(parts, program):
     lines = parts["build"]._file_list(program).splitlines()
-    assert lines[0] == 'SetOutPath "$INSTDIR\\new"'
+    assert lines[0] == 'SetOutPath "${NEW}"'
     assert [Path(line.split('"')[1]).name for line in lines if line.startswith("File")] == [
         "a.txt", "b.txt", "x$$y.py", "z.py",
     ]
-    assert 'SetOutPath "$INSTDIR\\new\\runtime\\deep"' in lines
+    assert 'SetOutPath "${NEW}\\runtime\\deep"' in lines
 
 
 def test_two_portable_zips_are_equal_and_know_that_they_are_portable(parts, program, tmp_path):
@@ -143,9 +144,33 @@ def test_the_setup_script_says_all_in_chinese_and_keeps_the_data():
         assert re.search("[一-鿿]", box)
     removed = re.findall(r'RMDir /r "([^"]+)"', script)
     assert set(removed) == {
-        "$INSTDIR\\runtime", "$INSTDIR\\licenses", "$INSTDIR\\new", "$INSTDIR\\old", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
+        "$INSTDIR\\runtime", "$INSTDIR\\licenses", "${NEW}", "${OLD}", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
         "$LOCALAPPDATA\\${TITLE}\\示范数据", "$LOCALAPPDATA\\${TITLE}\\自检",
     }
+
+
+def test_what_belongs_to_every_user_is_removed_as_administrator_and_opened_as_the_clerk():
+    script = (WINDOWS / "setup.nsi").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^Function (\S+).*?\n(.*?)^FunctionEnd", script, flags=re.MULTILINE | re.DOTALL))
+    assert 'ExecShell "runas" "$INSTDIR\\uninstall.exe"' in parts["un.onInit"]
+    assert parts["un.onInit"].index('$1 != "Admin"') < parts["un.onInit"].index("runas")
+    assert '"$WINDIR\\explorer.exe" "$INSTDIR\\${APP}.exe"' in parts["OpenProgram"]
+    shortcuts = re.findall(r"CreateShortcut (.*)", script)
+    assert len(shortcuts) == 5
+    assert not any("LOCALAPPDATA" in line for line in shortcuts)  # with /ALLUSERS that is no user's own
+
+
+def test_the_setup_has_pictures_of_the_sizes_it_has_room_for(parts, tmp_path):
+    from PIL import Image
+
+    pictures = parts["pictures"]
+    made = pictures.draw(tmp_path)
+    first = {name: path.read_bytes() for name, path in made.items()}
+    assert {name: path.read_bytes() for name, path in pictures.draw(tmp_path).items()} == first
+    for name, size in (("WELCOME", (164, 314)), ("HEADER", (150, 57))):
+        with Image.open(made[name]) as picture:
+            assert (picture.format, picture.size, picture.mode) == ("BMP", size, "RGB")
+            assert len(picture.getcolors(1 << 16)) > 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script of Debian, with its slashes")

@@ -17,6 +17,7 @@ from fupin_desktop.cli.places import named_path, unlock_named
 from fupin_desktop.cli.words import ChineseParser, Commands, add_command, add_list_options
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.paths import self_test_folder
 
 PROGRAM = "fupin-desktop"
 
@@ -160,8 +161,9 @@ def build_parser() -> ChineseParser:
     parser.add_argument("--version", action="version", version=f"产业扶贫工作台 {__version__}", help="显示版本号")
     parser.add_argument("--data", type=named_path, metavar="文件夹", help="窗口打开这个数据文件夹")
     parser.add_argument("--sample", action="store_true", help="窗口打开示范数据")
-    selftest = "在示范数据上检查这台电脑，把报告和图片写到这个文件夹"
-    parser.add_argument("--selftest", type=named_path, metavar="文件夹", help=selftest)
+    selftest = "在示范数据上检查这台电脑，把报告和图片写到这个文件夹；不写文件夹时写到本人的“自检”文件夹"
+    own_place = self_test_folder()
+    parser.add_argument("--selftest", type=named_path, nargs="?", const=own_place, metavar="文件夹", help=selftest)
     locked = "数据有密码时，从这个文件的第一行读密码 (也可以用环境变量 FUPIN_PASSWORD_FILE 指定)；写在命令前面"
     parser.add_argument("--password-file", type=named_path, metavar="文件", help=locked)
     who = "启用了操作人员时，是谁在办 (也可以用环境变量 FUPIN_OPERATOR)；写在命令前面"

@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import folder
 import native
+import pictures
 from native import APP, ICON, TITLE
 from wheels import HERE, ROOT
 
@@ -56,7 +57,7 @@ def build(*, trial: bool = False) -> dict[str, Path]:
     made["zip"] = OUT / f"{TITLE}-{version}-portable.zip"
     pack_zip(made["folder"], made["zip"], version)
     if trial:
-        made["trial"] = OUT / "trial" / "setup.exe"
+        made["trial"] = OUT / "trial" / "trial.exe"
         pack_setup(made["folder"], made["trial"], version, stub=TRIAL_STUB, quick=True)
     _weigh(made)
     return made
@@ -80,7 +81,7 @@ def pack_setup(source: Path, target: Path, version: str, *, stub: str = STUB, qu
     files.write_text(_file_list(source), encoding="utf-8")
     values = {
         "APP": APP, "TITLE": TITLE, "VERSION": version, "NUMBERS": ".".join([*version.split("."), "0", "0", "0"][:4]),
-        "FILES": files, "TARGET": target, "ICON": ICON, "STUB": stub,
+        "FILES": files, "TARGET": target, "ICON": ICON, "STUB": stub, **pictures.draw(CACHE),
     }  # fmt: skip
     words = [f"-D{key}={value}" for key, value in values.items()]
     if quick:
@@ -93,7 +94,7 @@ def _file_list(source: Path) -> str:
     """The files for NSIS in one order: the order in which a disk lists them differs from PC to PC."""
     lines, last = [], None
     for path in sorted(one for one in source.rglob("*") if one.is_file()):
-        place = "\\".join(["$INSTDIR", "new", *path.relative_to(source).parent.parts])
+        place = "\\".join(["${NEW}", *path.relative_to(source).parent.parts])
         if place != last:
             lines.append(f'SetOutPath "{place}"')
             last = place

@@ -1,7 +1,8 @@
 ; Setup of the workbench. Written for makensis 3.08; build.py hands in:
-;   APP TITLE VERSION NUMBERS SOURCE FILES TARGET ICON STUB
+;   APP TITLE VERSION NUMBERS FILES TARGET ICON WELCOME HEADER STUB
 ; Exit codes when silent: 0 done, 2 the program is running, 3 not for this Windows, 4 a newer version is installed, 5 files cannot be written or replaced.
-; Switches: /S silent, /ALLUSERS for every user of the PC, /D=folder (last, without quotes).
+; Switches: /S silent, /ALLUSERS for every user of the PC, /D=folder (last, without quotes); a folder that holds other
+; things gets one of the program's own below it. Uninstaller: /S, /SETTINGS.
 Unicode true
 Target ${STUB}
 !ifdef QUICK
@@ -25,6 +26,8 @@ RequestExecutionLevel user
 !insertmacro GetOptions
 
 !define KEY "Software\${APP}"
+!define NEW "$INSTDIR\${APP}.new"   ; no folder of the clerk's is called so
+!define OLD "$INSTDIR\${APP}.old"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP}"
 
 Name "${TITLE}"
@@ -41,18 +44,32 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 
 Var ForAll        ; 1: for every user of the PC
 Var ForAllButton
+Var Upgrade       ; 1: the program is there already
 Var Settings      ; uninstaller: 1 deletes the settings of this user too
 Var SettingsBox
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${WELCOME}"
+!define MUI_HEADERIMAGE
+!define MUI_HEADERIMAGE_RIGHT
+!define MUI_HEADERIMAGE_BITMAP "${HEADER}"
+!define MUI_HEADERIMAGE_UNBITMAP "${HEADER}"
 !define MUI_WELCOMEPAGE_TITLE "安装${TITLE} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "${TITLE}在这台电脑上工作，不需要联网。$\r$\n$\r$\n如果已经装有旧版本，安装后就是新版本，台账数据和设置都保留。安装前请先关闭正在运行的${TITLE}。$\r$\n$\r$\n点“下一步”继续。"
-!define MUI_FINISHPAGE_RUN "$INSTDIR\${APP}.exe"
+!define MUI_FINISHPAGE_TITLE "${TITLE}装好了"
+!define MUI_FINISHPAGE_TEXT "桌面和开始菜单里有它的图标。$\r$\n$\r$\n第一次打开时，程序会问台账数据放在哪里；从旧版本升级的，数据和设置都在原处。"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION OpenProgram
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开${TITLE}"
 !insertmacro MUI_PAGE_WELCOME
 Page custom WhoPage WhoLeave
+!define MUI_PAGE_HEADER_TEXT "装在哪里"
+!define MUI_PAGE_HEADER_SUBTEXT "一般不用改。"
+!define MUI_DIRECTORYPAGE_TEXT_TOP "程序装到下面的文件夹里。要换地方，点“浏览”选一个文件夹。$\r$\n$\r$\n台账数据不放在这里，重装、卸载程序都不会动它。"
+!define MUI_DIRECTORYPAGE_TEXT_DESTINATION "程序的文件夹"
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE FolderLeave
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -122,7 +139,49 @@ Function .onInit
   ${If} $INSTDIR == ""        ; no /D=
     StrCpy $INSTDIR $0
   ${EndIf}
+  ${If} ${Silent}             ; else when she has chosen
+    Call OwnFolder
+  ${EndIf}
   Call RefuseDowngrade
+FunctionEnd
+
+Function OwnFolder    ; in a folder that holds other things nothing is replaced: the program gets one of its own there
+  StrCpy $1 "$INSTDIR" 1 -1
+  ${If} $1 == "\"
+    StrCpy $INSTDIR "$INSTDIR" -1
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\${APP}.exe"
+  ${OrIf} ${FileExists} "${NEW}\*.*"
+  ${OrIf} ${FileExists} "${OLD}\*.*"
+    Return
+  ${EndIf}
+  StrLen $1 "$INSTDIR"
+  ${DirState} "$INSTDIR" $2
+  ${If} $1 < 3                ; a whole disk
+  ${OrIf} $2 = 1
+    StrCpy $INSTDIR "$INSTDIR\${APP}"
+  ${EndIf}
+FunctionEnd
+
+Function FolderLeave
+  StrCpy $3 "$INSTDIR"
+  Call OwnFolder
+  ${If} "$INSTDIR" != "$3"
+  ${AndIf} "$INSTDIR\" != "$3"
+    MessageBox MB_OKCANCEL|MB_ICONINFORMATION "“$3”里有别的东西，程序装到它下面的“$INSTDIR”，原有的文件都不动。" IDOK agreed
+      StrCpy $INSTDIR "$3"
+      Abort
+    agreed:                   ; what stands in the field is what counts when the page is left
+    SendMessage $mui.DirectoryPage.Directory ${WM_SETTEXT} 0 "STR:$INSTDIR"
+  ${EndIf}
+FunctionEnd
+
+Function OpenProgram  ; Explorer starts it as the clerk, not as the administrator that this setup may run as
+  ${If} $ForAll = 1
+    Exec '"$WINDIR\explorer.exe" "$INSTDIR\${APP}.exe"'
+  ${Else}
+    Exec '"$INSTDIR\${APP}.exe"'
+  ${EndIf}
 FunctionEnd
 
 Function WhoPage
@@ -172,13 +231,20 @@ FunctionEnd
 
 ; ---- files ---------------------------------------------------------------------------------------------------------
 
-; A running program holds its own file: ask to close it; silent, give up.
+; A running program holds its own file: ask to close it; silent, give up. Error 5 of Windows is another matter: no right.
 !macro WAIT_UNTIL_CLOSED ID NAME
   again_${ID}:
   IfFileExists "$INSTDIR\${NAME}" 0 free_${ID}
   ClearErrors
   FileOpen $0 "$INSTDIR\${NAME}" a
   IfErrors 0 close_${ID}
+    System::Call 'kernel32::CreateFileW(w "$INSTDIR\${NAME}", i 0x40000000, i 7, p 0, i 3, i 0, p 0) p .r0 ?e'
+    Pop $1
+    ${If} $1 = 5
+      MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里的文件不能改动：没有权限。$\r$\n$\r$\n程序和数据都没有改动。请用管理员账户再试一次。" /SD IDOK
+      SetErrorLevel 5
+      Quit
+    ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${TITLE}正在运行。请先关闭它，再点“重试”。$\r$\n$\r$\n程序和数据都没有改动。" /SD IDCANCEL IDRETRY again_${ID}
     SetErrorLevel 2
     Quit
@@ -225,36 +291,47 @@ FunctionEnd
   RMDir /r "$INSTDIR\licenses"
 !macroend
 
+Function RemoveHalf   ; what was written beside; the folder that this setup works in cannot be removed
+  SetOutPath "$TEMP"
+  RMDir /r "${NEW}"
+  RMDir "$INSTDIR"             ; only when empty
+FunctionEnd
+
 Section "-Program"
   !insertmacro CONTEXT
   !insertmacro WAIT_UNTIL_CLOSED window "${APP}.exe"
   !insertmacro WAIT_UNTIL_CLOSED command "fupin.exe"
+  StrCpy $Upgrade 0
+  ${If} ${FileExists} "$INSTDIR\${APP}.exe"
+    StrCpy $Upgrade 1
+  ${EndIf}
   ; Everything is written beside first: a full disk or a power cut leaves the old program whole.
-  RMDir /r "$INSTDIR\new"
+  RMDir /r "${NEW}"
+  SetOverwrite try             ; what cannot be written is told below, in our words
   ClearErrors
   !include "${FILES}"
   IfErrors 0 written
-    RMDir /r "$INSTDIR\new"
+    Call RemoveHalf
     MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里写不了文件：可能磁盘已满，或者没有权限。$\r$\n$\r$\n原来的程序和数据都没有改动。请腾出空间，或者换一个文件夹再装。" /SD IDOK
     SetErrorLevel 5
     Quit
   written:
   SetOutPath "$INSTDIR"
   ; The old program goes beside too, and is deleted when the new one is in its place.
-  RMDir /r "$INSTDIR\old"
-  CreateDirectory "$INSTDIR\old"
-  !insertmacro MOVE_PROGRAM "$INSTDIR" "$INSTDIR\old" held
-  !insertmacro MOVE_PROGRAM "$INSTDIR\new" "$INSTDIR" fresh
-  RMDir "$INSTDIR\new"
-  RMDir /r "$INSTDIR\old"
+  RMDir /r "${OLD}"
+  CreateDirectory "${OLD}"
+  !insertmacro MOVE_PROGRAM "$INSTDIR" "${OLD}" held
+  !insertmacro MOVE_PROGRAM "${NEW}" "$INSTDIR" fresh
+  RMDir "${NEW}"
+  RMDir /r "${OLD}"
   Goto placed
   fresh:
     !insertmacro REMOVE_PROGRAM
   held:
-    !insertmacro MOVE_PROGRAM "$INSTDIR\old" "$INSTDIR" lost
+    !insertmacro MOVE_PROGRAM "${OLD}" "$INSTDIR" lost
   lost:
-    RMDir "$INSTDIR\old"
-    RMDir /r "$INSTDIR\new"
+    RMDir "${OLD}"
+    RMDir /r "${NEW}"
     MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里的文件正被别的程序占用，换不上新的程序：可能是杀毒软件，也可能有窗口开在那个文件夹里。$\r$\n$\r$\n原来的程序和数据都没有改动。请关闭那个程序，或者重新启动电脑，再装一次。" /SD IDOK
     SetErrorLevel 5
     Quit
@@ -275,10 +352,17 @@ Section "-Program"
   CreateDirectory "$SMPROGRAMS\${TITLE}"
   CreateShortcut "$SMPROGRAMS\${TITLE}\${TITLE}.lnk" "$INSTDIR\${APP}.exe"
   CreateShortcut "$SMPROGRAMS\${TITLE}\用示范数据练习.lnk" "$INSTDIR\${APP}.exe" "--sample"
-  CreateShortcut "$SMPROGRAMS\${TITLE}\检查这台电脑.lnk" "$INSTDIR\${APP}.exe" '--selftest "$LOCALAPPDATA\${TITLE}\自检"'
+  CreateShortcut "$SMPROGRAMS\${TITLE}\检查这台电脑.lnk" "$INSTDIR\${APP}.exe" "--selftest"
   CreateShortcut "$SMPROGRAMS\${TITLE}\卸载.lnk" "$INSTDIR\uninstall.exe"
-  CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${APP}.exe"
+  ${If} $Upgrade = 0            ; whoever took it off the desktop does not get it again
+    CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${APP}.exe"
+  ${EndIf}
 SectionEnd
+
+Function .onInstFailed          ; the disk is full
+  Call RemoveHalf
+  SetErrorLevel 5
+FunctionEnd
 
 ; ---- removal -------------------------------------------------------------------------------------------------------
 
@@ -295,6 +379,18 @@ Function un.onInit
   ${GetOptions} $0 "/SETTINGS" $1
   ${IfNot} ${Errors}
     StrCpy $Settings 1
+  ${EndIf}
+  UserInfo::GetAccountType
+  Pop $1
+  ${If} $ForAll = 1
+  ${AndIf} $1 != "Admin"      ; Windows starts it without the right to remove what belongs to everybody
+    ClearErrors
+    ExecShell "runas" "$INSTDIR\uninstall.exe" "$0"
+    ${If} ${Errors}
+      MessageBox MB_OK|MB_ICONSTOP "没有得到管理员的同意，没有卸载。$\r$\n$\r$\n程序和数据都没有改动。" /SD IDOK
+      SetErrorLevel 5
+    ${EndIf}
+    Quit
   ${EndIf}
 FunctionEnd
 
@@ -321,8 +417,8 @@ Section "Uninstall"
   !insertmacro WAIT_UNTIL_CLOSED unwindow "${APP}.exe"
   !insertmacro WAIT_UNTIL_CLOSED uncommand "fupin.exe"
   !insertmacro REMOVE_PROGRAM
-  RMDir /r "$INSTDIR\new"
-  RMDir /r "$INSTDIR\old"
+  RMDir /r "${NEW}"
+  RMDir /r "${OLD}"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"             ; only when empty: nothing that is not ours is deleted
   RMDir /r "$SMPROGRAMS\${TITLE}"

@@ -80,6 +80,7 @@ class Trial:
             ("leaves the old program whole where something holds its files", self._upgrade_held),
             ("refuses to go back to an older version", self._refuse_downgrade),
             ("tells that it cannot write, and leaves what is there", self._refuse_unwritable),
+            ("keeps to a folder of its own where the chosen one holds other things", self._beside_others),
             ("runs from a folder without being installed", self._portable),
             ("uninstalls; data and settings stay", self._uninstall),
             ("installs for every user of the PC, and is uninstalled again", self._for_all),
@@ -216,16 +217,29 @@ class Trial:
 
     def _refuse_unwritable(self) -> str:
         """A file lies where the setup's folder should be: nothing can be written below it."""
-        blocked = self.wine.drive / "占用" / "工作台"
-        shutil.rmtree(blocked.parent, ignore_errors=True)
-        blocked.mkdir(parents=True)
-        (blocked / "new").write_text("x", encoding="utf-8")
+        blocked = self.wine.drive / "占用"
+        shutil.rmtree(blocked, ignore_errors=True)
+        blocked.write_text("x", encoding="utf-8")
         status = self._setup(place=r"C:\占用\工作台")
         odd = _difference(self.made["folder"], self._place)
-        left = [path.name for path in blocked.iterdir()]
-        if status != UNWRITABLE or left != ["new"]:
-            return f"exit status {status} instead of {UNWRITABLE}, there: {left}"
+        if status != UNWRITABLE or blocked.read_text(encoding="utf-8") != "x":
+            return f"exit status {status} instead of {UNWRITABLE}, or what was there is not"
         return odd
+
+    def _beside_others(self) -> str:
+        """Folders with the names of the program's own, and what lies in them, are a clerk's."""
+        place = self.wine.drive / "资料"
+        shutil.rmtree(place, ignore_errors=True)
+        theirs = [place / name / "x.txt" for name in ("runtime", "licenses", "old", "new")]
+        for path in theirs:
+            path.parent.mkdir(parents=True)
+            path.write_text("x", encoding="utf-8")
+        status = self._setup(place=r"C:\资料")
+        odd = _difference(self.made["folder"], place / APP)
+        left = self._remove(rf"C:\资料\{APP}", place / APP)
+        lost = [str(path) for path in theirs if not path.is_file()]
+        self._setup()  # the next steps want it where it was
+        return odd or left or (f"exit status {status}, lost {lost}" if status or lost else "")
 
     def _portable(self) -> str:
         with zipfile.ZipFile(self.made["zip"]) as archive:
@@ -348,7 +362,7 @@ def built_last() -> dict[str, Path]:
     Raises:
         SystemExit: Nothing was built, or only a part.
     """
-    made = {"folder": build.OUT / APP, "trial": build.OUT / "trial" / "setup.exe"}
+    made = {"folder": build.OUT / APP, "trial": build.OUT / "trial" / "trial.exe"}
     for name, ending in (("setup", "-setup.exe"), ("zip", "-portable.zip")):
         found = sorted(build.OUT.glob(f"*{ending}"))
         if not found or not made["folder"].is_dir():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop import __main__, app, selftest
+from fupin_desktop import __main__, app, paths, selftest
 from fupin_desktop.services import self_test
 
 NOW = datetime(2026, 11, 9, 8, 0)  # noqa: DTZ001 - local time
@@ -96,6 +96,30 @@ def test_the_command_line_runs_it(tmp_path, monkeypatch, capsys):
     assert __main__.main(["--selftest", str(tmp_path / "out")]) == 0
     assert seen == [tmp_path / "out"]
     assert selftest.PACKED in capsys.readouterr().out
+
+
+def test_it_has_a_folder_of_its_own_where_none_is_named(monkeypatch, tmp_path):
+    seen = []
+    monkeypatch.setattr(paths, "_own_data", lambda: tmp_path)
+    monkeypatch.setattr(selftest.SelfTest, "run", lambda self: seen.append(self.folder) or True)
+    assert __main__.main(["--selftest"]) == 0
+    assert seen == [tmp_path / "自检"]
+
+
+def test_an_office_that_lies_in_the_folder_is_not_taken_for_the_sample(tmp_path, capsys):
+    """The sample office is made anew in ``office``, and a clerk may call hers so too."""
+    hers = tmp_path / "office" / "fupin.sqlite"
+    hers.parent.mkdir()
+    hers.write_bytes(b"hers")
+    assert __main__.main(["--selftest", str(tmp_path)]) == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [hers]
+    assert "里有别的东西，没有检查" in capsys.readouterr().out
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path, capsys):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert __main__.main(["--selftest", str(tmp_path / "file" / "自检")]) == 1
+    assert "写不了自检的报告" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("peak", "good"), [(899, True), (900, False), (0, False)])
