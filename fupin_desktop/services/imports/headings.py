@@ -119,6 +119,7 @@ class ListKind:
         free: Keys of the columns of free text.
         besides: Headings of columns that a register writes and nobody imports, e.g. sums; they are not kept as unknown.
         yearly: What its rows are called that belong to one year alone, whatever columns it has; empty for lasting ones.
+        later: Keys of the columns that may be absent and are filled in afterwards.
     """
 
     def __init__(
@@ -134,8 +135,9 @@ class ListKind:
         free: frozenset[str] = frozenset(),
         besides: Callable[[], Iterable[str]] = tuple,
         yearly: str = "",
+        later: tuple[str, ...] = (),
     ) -> None:
-        self.yearly = yearly
+        self.yearly, self.later = yearly, later
         self.name, self.label, self.needs, self.names, self.free = name, label, needs, names, free
         self._offered, self._more, self._repeated, self._besides = offered, more or {}, repeated, besides
 
@@ -178,6 +180,10 @@ class ListKind:
     def missing(self, keys: set[str | None]) -> list[str]:
         """What a list of this kind with these fields cannot be read without, as labels."""
         return ["或".join(self.fields[key].field.label for key in group) for group in self.needs if not keys & {*group}]
+
+    def absent(self, keys: set[str | None]) -> list[str]:
+        """What has to be filled in afterwards, where a list has these fields, as labels."""
+        return [self.fields[key].field.label for key in self.later if key not in keys]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,12 +26,14 @@ class Importer(ABC):
         unit: What its records are counted in: 户, 条.
         title: What is imported, for titles: 名册, 捐赠名单.
         accepted: The lists that are understood, in Chinese.
+        grouped: Whether several rows make up one record.
     """
 
     family: Family
     unit: str
     title: str
     accepted: str
+    grouped: bool = False
 
     @abstractmethod
     def takes_village(self, mapping: Mapping) -> bool:

@@ -17,8 +17,10 @@ from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices import batches
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Step, Subject
+from fupin_desktop.services.registers.kinds.projects import REGISTER as PROJECTS
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Indicator, Performance, Project, ProjectStep, RegisterReason, Risk
+from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.unit import Unit
 
 _ORDER = tuple(state for state in ProjectState if state is not ProjectState.REMOVED)
@@ -151,10 +153,19 @@ def _found(bench: Workbench, session: Session, wanted: Move, project: Project) -
         told = f"“{project.name}”现在是{state.label}，不能直接登记为{wanted.into.label}。"
         raise NotAllowed(told, todo=f"下一步：{following}。")
     yield from _days(bench, wanted, project)
+    if wanted.into is not ProjectState.REMOVED and (blank := _blank(project)):
+        told = f"项目资料还没有填写{'、'.join(blank)}，填好以后再登记为{wanted.into.label}。"
+        yield _must("project.blank", told, _POOL)
     if wanted.into is ProjectState.REMOVED and not wanted.reason.strip():
         yield _must("project.removed", "出库要写明原因。", _POOL)
     if wanted.into is ProjectState.POOLED:
         yield from _into_the_pool(bench, session, wanted, project)
+
+
+def _blank(project: Project) -> list[str]:
+    """What must be filled and is not, as in a project that came from another office's list."""
+    fields = of(Project)
+    return [fields[name].label for name in PROJECTS.later if getattr(project, name) in (None, "")]
 
 
 def _days(bench: Workbench, wanted: Move, project: Project) -> Iterator[Problem]:

@@ -292,6 +292,9 @@ class Register:
         links: Records of other registers that are about a record; its card leads to them.
         acts: What can be done with it at one stroke.
         computed_by: Sentence that says how records come in where nobody types them; empty where they are typed.
+        later: Own attributes that must be filled and that lists of other offices lack: an import takes such a list
+            without them, their cells are marked until they are filled.
+        place_in: Own attributes whose text names the village in lists that have no column for it.
     """
 
     name: str
@@ -326,6 +329,8 @@ class Register:
     links: tuple[Link, ...] = ()
     acts: tuple[Act, ...] = ()
     computed_by: str = ""
+    later: tuple[str, ...] = ()
+    place_in: tuple[str, ...] = ()
 
     @override
     def __repr__(self) -> str:

@@ -118,6 +118,8 @@ class ColumnsPage(Page):
         left = "原样留存，按同样的表头导出时带回" if kept_columns(mapping) else "不会导入"
         text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列{left}；文件里没有的内容保持台账里原来的样子。"
         tone = ""
+        if absent := mapping.kind.absent({*mapping.columns}):
+            text += f"文件里没有{'、'.join(absent)}，导入后请在台账里补填。"
         if mapping.doubtful:
             text, tone = f"{_few(mapping.doubtful)}没有对上，请看看要不要在右边指定。{text}", "principle"
         if missing:

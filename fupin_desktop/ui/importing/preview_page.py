@@ -170,13 +170,14 @@ class PreviewPage(Page):
         if preview.imported_at is not None:
             parts.append(f"这个文件 {say_date(preview.imported_at)} {preview.imported_at:%H:%M} 已经导入过。")
         if preview.bad_rows:
-            parts.append(f"有错的{unit}整{unit}不导入；双击格子可以就在这里改(文件本身不动)。标黄的只是提醒，会照常导入。")
+            left_out = f"有错的{unit}整{unit}" if preview.importer.grouped else "有错的行"
+            parts.append(f"{left_out}不导入；双击格子可以就在这里改(文件本身不动)。标黄的只是提醒，会照常导入。")
         if preview.kept and preview.mapping.unused:
             parts.append(f"没有用上的列({_few(preview.mapping.unused)})原样留存。")
         if said := results(preview.mapping):
             parts.append(f"{'、'.join(said)}登记到 {preview.year} 年度。")
         if preview.comparison is not None and preview.comparison.missing:
-            parts.append(f"文件里没有的{unit}不会被删除，仍留在台账里。")
+            parts.append("文件里没有的不会被删除，仍留在台账里。")
         self.note.setVisible(bool(parts))
         say(self.note, "".join(parts))
 

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from fupin_desktop.domain.project_words import ProjectState
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import registers
 from fupin_desktop.services.imports.answers import NEW, NOTHING, RENAMED, Answers
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import Preview, prepare
+from fupin_desktop.services.projects.moving import Move, move
 from fupin_desktop.services.registers import PERSONS, Query, registry
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Project, Village
 from tests.services.imports.making import IDS
 from tests.services.register_office import Clock, add_household, cell, make_office
 from tests.services.sheets.doors import write
@@ -134,3 +139,37 @@ def test_the_answer_is_taken(bench: Workbench, tmp_path: Path) -> None:
     apply(bench, preview)
     found = registers.window(bench, Query(registry.of("entities"), bench.year), 0, 9)
     assert sorted(cell(one, "name", registry.of("entities")) for one in found) == ["丰收合作社", "兴旺合作社", "兴旺合作社"]
+
+
+# ---- the pool of projects as counties hand it out ----
+POOL = ("监管单位*", "项目类别*", "项目名称*", "建设地点*", "建设内容*", "投资估算(元)*", "投资(补助)标准", "受益村名*", "受益村数")
+
+
+def test_a_list_of_the_pool_comes_in_as_ideas_whose_blanks_are_filled_in_later(bench: Workbench, tmp_path: Path) -> None:
+    rows = [
+        ("塘㙍镇政府", "种植", "水稻基地", "那罗村二组", "平整土地", 960000, "每亩8000元", "那罗村", 1),
+        ("塘㙍镇政府", "光伏", "光伏电站", "镇政府旁", "60千瓦", 450000, "", "低岭村、那罗村", 2),
+        ("塘㙍镇政府", "养殖", "鸡舍", "镇政府旁", "鸡舍两座", 1, "", "", 0),
+    ]
+    preview = read(bench, tmp_path, "projects", [POOL, *rows])
+    assert preview.missing == []
+    absent = preview.mapping.kind.absent({*preview.mapping.columns})
+    assert {"建设性质", "开工日期", "利益联结方式"} <= set(absent)
+    assert "实施地点" not in absent
+    assert [one.sentence for one in preview.findings if one.must] == ["没有填写行政村"]
+    apply(bench, preview, only_good=True)
+    with bench.read() as session:
+        found = session.execute(
+            select(Project.key, Project.name, Village.name, Project.state, Project.year, Project.scope, Project.code)
+            .join(Village, Village.key == Project.village_key).order_by(Project.code)
+        ).all()  # fmt: skip
+    assert [one[1:] for one in found] == [
+        ("水稻基地", "那罗村", "idea", 2026, "scattered", "2026-塘㙍镇-001"),
+        ("光伏电站", "低岭村", "idea", 2026, "scattered", "2026-塘㙍镇-002"),
+    ]
+    onward = Move(found[0][0], ProjectState.DECLARED, bench.today)
+    with pytest.raises(NotAllowed, match="项目资料还没有填写建设性质、建设数量、.*登记为村申报"):
+        move(bench, onward)
+    assert musts(read(bench, tmp_path, "projects", [(*POOL, "建设性质"), (*rows[0], "新建"), (*rows[1], "")])) == []
+    other = ("塘㙍镇政府", "种植", "茶园", "那罗村", "种茶", 1, "", "那罗村", 1)
+    assert musts(read(bench, tmp_path, "projects", [(*POOL, "建设性质"), (*other, "")])) == ["J2 required"]

@@ -55,7 +55,7 @@ def test_a_list_comes_behind_what_is_there_and_again_changes_nothing(
     foot = (("合计", "", 20100.5), ("制表：陈经办",))
     preview = prepared(bench, source, path, ("塘㙍镇捐款名单",), HEAD, FIRM, QUIET, (3, *QUIET[1:]), *foot)
     assert (told(preview), preview.missing) == ([], [])
-    assert [one.word for one in preview.tables if one.count] == ["新增的人", "文件里没有的人"]
+    assert [one.word for one in preview.tables if one.count] == ["新增的捐赠人", "文件里没有的捐赠人"]
     change = apply(bench, preview)
     assert "funds" in change.nouns
     assert donors_of(bench, source, "name", "amount", "given_on", "anonymous", "note") == [

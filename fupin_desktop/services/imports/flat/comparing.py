@@ -232,6 +232,7 @@ class Comparer:
         lacking = [
             one for name, one in self._columns.items()
             if one.info.required and one.info.editable and name != self._link and not record.values.get(name)
+            and (name not in self._register.later or f"{OWN}.{name}" in record.texts)
         ]  # fmt: skip
         for column in lacking:
             fault = must("required", f"没有填写{column.info.label}", f"请填写{column.info.label}")

@@ -15,7 +15,7 @@ from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.converters import warning
 from fupin_desktop.services.imports.flat.comparing import Comparer, shown
-from fupin_desktop.services.imports.flat.lists import ABOVE, family_of
+from fupin_desktop.services.imports.flat.lists import ABOVE, OWN, family_of
 from fupin_desktop.services.imports.flat.records import FlatRecord
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping
@@ -52,6 +52,8 @@ class FlatImporter(Importer):
         parent = self._register.parent
         if self._owner or parent is None or parent.entity is not Village:
             return False
+        if {f"{OWN}.{name}" for name in self._register.place_in} & {*mapping.columns}:
+            return False
         return not table_of(self._register.entity).columns[parent.column].nullable
 
     @override
@@ -78,17 +80,19 @@ class FlatImporter(Importer):
     @override
     def tables(self, found: Comparison) -> list[ResultTable]:
         """Added, changed and missing records."""
-        unit, title, first = self.unit, self._register.title, self._first()
+        title, first = self._register.title, self._first()
         return [
             ResultTable(
-                f"新增的{unit}", len(found.added), tuple(one.info.heading for one in first),
+                f"新增的{title}", len(found.added), tuple(one.info.heading for one in first),
                 lambda: [[shown(column, one) for column in first] for one in found.added],
             ),
             ResultTable(
-                f"有变化的{unit}", len(found.changed), (title, "变化(原来 → 导入后)"),
+                f"有变化的{title}", len(found.changed), (title, "变化(原来 → 导入后)"),
                 lambda: [(one.name, line) for one in found.changed for line in one.lines],
             ),
-            ResultTable(f"文件里没有的{unit}", len(found.missing), (title,), lambda: [(one,) for one in found.missing]),
+            ResultTable(
+                f"文件里没有的{title}", len(found.missing), (title,), lambda: [(one,) for one in found.missing]
+            ),
         ]  # fmt: skip
 
     def _first(self) -> list[Column]:

@@ -34,6 +34,7 @@ def family_of(register: Register) -> Family:
         free=frozenset(key for key, one in fields_of(register).items() if one.field.label in ("备注", "说明", "摘要")),
         besides=lambda: _besides(register),
         yearly=register.title if register.year else "",
+        later=tuple(f"{OWN}.{name}" for name in register.later),
     )
     return Family((kind,), lambda _headings: kind)
 
@@ -97,10 +98,14 @@ def _naming(parent: Parent, column: Column | None) -> dict[str, Field]:
 
 
 def _required(register: Register) -> list[str]:
-    """Keys of the columns without which a list holds no record, villages aside, which can be given for a whole list."""
+    """Keys of the columns without which a list holds no record.
+
+    Villages can be given for a whole list, and what other offices' lists lack is filled in later.
+    """
     fields, entity = fields_of(register), inspect(register.entity)
     return [
         key
         for key, one in fields.items()
         if one.group == OWN and one.field.required and key.removeprefix(f"{OWN}.") in entity.columns
+        and key.removeprefix(f"{OWN}.") not in register.later
     ]

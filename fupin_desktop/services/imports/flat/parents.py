@@ -64,7 +64,7 @@ class Parents:
             return
         said = record.texts.get("place.village") or self._village
         if parent.entity is Village:
-            yield from self._in_village(record, said)
+            yield from self._in_village(record, said or self._named_in(record))
         else:
             yield from self._below(record, parent, said)
 
@@ -89,6 +89,16 @@ class Parents:
             yield "place.village", must("unknown_village", f"台账里没有“{said}”", "请核对村名，或先登记这个村")
         else:
             record.parent = self._villages[said]
+
+    def _named_in(self, record: FlatRecord) -> str:
+        """The registered village that other columns name first, in a list without a column for it; empty for none."""
+        if "place.village" in record.texts:
+            return ""
+        for column in self._register.place_in:
+            text = str(record.texts.get(f"{OWN}.{column}") or "")
+            if found := sorted((text.find(name), -len(name), name) for name in self._villages if name in text):
+                return found[0][2]
+        return ""
 
     # ---- parents of other kinds ----
     def _by_parent(self, parent: Parent) -> dict[tuple[str, Any], list[tuple[str, str]]]:

@@ -37,7 +37,7 @@ class HouseholdImporter(Importer):
     registers = frozenset({"households", "farm_items", "persons"})
 
     family, unit, title = FAMILY, "户", "名册"
-    accepted = "农户名册、奖补登记表、人口名单或发放名单"
+    accepted, grouped = "农户名册、奖补登记表、人口名单或发放名单", True
 
     @override
     def takes_village(self, mapping: Mapping) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from fupin_desktop.domain.project_words import ProjectState
+from fupin_desktop.domain.project_words import ProjectScope, ProjectState
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import (
@@ -71,6 +71,18 @@ def _checks(checked: Checked) -> Iterable[Finding]:
             yield Finding(key, "linkages", sentence, Severity.PRINCIPLE, _LINKAGE)
 
 
+def _complete(unit: Unit, touched: Touched) -> None:
+    """New projects are of the year at work and of the scope of their village, where none is given, and numbered."""
+    new = (Project.key.in_(touched.added),)
+    undated = unit.session.scalars(select(Project.key).where(*new, Project.year.is_(None))).all()
+    unit.update_many(Project, [(key, touched.year) for key in undated], ("year",))
+    unscoped = select(Project.key, Village.poor_village).join(Village, Village.key == Project.village_key)
+    rows = unit.session.execute(unscoped.where(*new, Project.scope.is_(None))).all()
+    scopes = {True: ProjectScope.POOR_VILLAGE.value, False: ProjectScope.SCATTERED.value}
+    unit.update_many(Project, [(key, scopes[bool(poor)]) for key, poor in rows], ("scope",))
+    _number(unit, touched)
+
+
 def _number(unit: Unit, touched: Touched) -> None:
     """Give new projects without a number theirs: 年度-镇-序号."""
     new = unit.session.execute(
@@ -127,7 +139,12 @@ REGISTER = Register(
     identity=(Identity(("code",)), Identity(("name",))),
     unique=(Unique(("code",), Severity.MUST), Unique(("name",))),
     checks=(in_order("starts_on", "ends_on", "完工日期在开工日期之前，请核对。"), _checks),
-    derive=_number,
+    derive=_complete,
+    later=(
+        *("year", "nature", "scope", "quantity_milli", "unit", "starts_on", "ends_on", "operator", "leader", "phone"),
+        *("linkages", "meeting", "met_on"),
+    ),
+    place_in=("place", "villages"),
     children=(
         project_funds.REGISTER,
         project_quarters.REGISTER,
