@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fupin_desktop.documents.definition.loader import parse_form
 from fupin_desktop.documents.layout.fill import fill
@@ -14,7 +14,11 @@ from fupin_desktop.documents.pages import FilledForm
 
 _NUMERIC = re.compile(r"[-+]?¥? ?[\d,]+(\.\d+)? ?%?")
 _NARROW = 0x2E7F
-_LEAST, _MOST = 4, 40
+_LEAST, _SHORT, _MOST = 4, 14, 40
+_CAPITAL = 1.4
+"""Narrow characters that a capital letter takes, as in codes."""
+_TIGHT = 1.15
+"""A little too much for a page is put on it all the same: there is some air in each column."""
 _MM = 1.75
 """Millimetres that one narrow character takes at the list's size."""
 _MARGIN = 15
@@ -53,6 +57,9 @@ shrink = true
 base = "words"
 font = "hei"
 align = "center"
+[styles.total]
+base = "amount"
+font = "hei"
 [styles.title]
 font = "biaosong"
 size = 16
@@ -78,10 +85,10 @@ label = "清单"
 type = "list"
 [fields.rows.fields]
 """
-_BODY = """\
+_PART = """\
 [[parts]]
 type = "text"
-text = "{{title}}"
+text = "{{title}}{part}"
 style = "title"
 [[parts]]
 type = "table"
@@ -105,12 +112,46 @@ height = 6.5
 style = "words"
 cells = [{cells}]
 """
+_TOTAL = """\
+[[parts.rows]]
+role = "total"
+each = "rows"
+height = 7
+style = "heading"
+cells = [{cells}]
+"""
+_PAGE = """\
+[[parts]]
+type = "page"
+"""
+
+
+class _Column(NamedTuple):
+    """A column of the list.
+
+    Attributes:
+        name: Its field.
+        heading: Its heading.
+        is_amount: Whether it holds nothing but numbers.
+        least: Narrow characters that it needs at least: numbers, dates and short texts are not broken, headings and
+            longer texts take a few lines.
+        wanted: Narrow characters for all of it in one line, within reason.
+        total: What the last row says below it.
+    """
+
+    name: str
+    heading: str
+    is_amount: bool
+    least: float
+    wanted: float
+    total: str
 
 
 def list_form(
-    title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], office: str, made_on: date, size: Size = "A4"
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], office: str, made_on: date,
+    size: Size = "A4", *, numbered: bool = False, totals: Sequence[str] = (),
 ) -> FilledForm:
-    """A list as pages.
+    """A list as pages; columns that one page has no room for stand on further ones, behind its first column.
 
     Args:
         title: What it is.
@@ -119,48 +160,107 @@ def list_form(
         office: Whose list it is; printed above at the left.
         made_on: The day; printed above at the right.
         size: Of the paper.
+        numbered: Whether each row has its number in front.
+        totals: What stands below the columns, in their order; empty for no such row.
 
     Raises:
         MissingGlyph: A character cannot be printed.
     """
-    texts = [[row[place] for row in rows] for place in range(len(headings))]
-    widths = [_width((heading, *of)) for heading, of in zip(headings, texts, strict=True)]
-    names = [f"c{place}" for place in range(len(headings))]
-    amounts = [any(of) and all(not text or _NUMERIC.fullmatch(text) for text in of) for of in texts]
-    form = parse_form(_definition(headings, names, amounts, widths, size), "list")
+    if numbered:
+        headings, rows = ("序号", *headings), [(f"{at}", *row) for at, row in enumerate(rows, 1)]
+        totals = ("合计", *totals) if totals else ()
+    columns = [
+        _column(f"c{at}", heading, [row[at] for row in rows], totals[at] if totals else "")
+        for at, heading in enumerate(headings)
+    ]
+    form = parse_form(_definition(columns, 2 if numbered else 1, size, summed=bool(totals and rows)), "list")
+    names = [column.name for column in columns]
     records = [dict(zip(names, row, strict=True)) for row in rows]
     return fill(form, {"title": title, "office": office, "made_on": made_on, "rows": records}, made_on)
 
 
-def _definition(
-    headings: Sequence[str], names: Sequence[str], amounts: Sequence[bool], widths: Sequence[float], size: Size
-) -> str:
-    """The text of the form: landscape where the columns do not fit on an upright page."""
+def _column(name: str, heading: str, texts: Sequence[str], total: str) -> _Column:
+    cells = max((_signs(text) for text in (*texts, total)), default=0)
+    wanted = min(max(cells, _signs(heading)) + 2, _MOST)
+    unbroken = cells if cells <= _SHORT or all(map(str.isascii, texts)) else max(_SHORT, cells // 3)
+    least = max(min(unbroken, _MOST), 2 * ((_signs(heading) + 3) // 4)) + 2
+    is_amount = any(texts) and all(not text or _NUMERIC.fullmatch(text) for text in texts)
+    return _Column(name, heading, is_amount, float(max(least, _LEAST)), float(max(wanted, least, _LEAST)), total)
+
+
+def _definition(columns: Sequence[_Column], first: int, size: Size, *, summed: bool) -> str:
+    """The text of the form: landscape where the columns do not fit on an upright page, in parts where not on that."""
     portrait, landscape = _ROOM[size]
-    upright = sum(widths) * _MM <= portrait
+    upright = sum(column.wanted for column in columns) * _MM <= portrait
     room = portrait if upright else landscape
-    shares = [round(width * room / sum(widths), 2) for width in widths]
-    shares[-1] = round(room - sum(shares[:-1]), 2)
+    parts = _parts(columns, first, room / _MM)
     head = _HEAD.format(size=size, orientation="portrait" if upright else "landscape", margin=_MARGIN)
     fields = "".join(
-        f"{name} = {{ label = {_quoted(heading or name)}, type = \"text\" }}\n"
-        for name, heading in zip(names, headings, strict=True)
+        f"{column.name} = {{ label = {_quoted(column.heading or column.name)}, type = \"text\" }}\n"
+        for column in columns
     )
-    return head + fields + _BODY.format(
+    words = [f" (第{at}部分，共{len(parts)}部分)" if len(parts) > 1 else "" for at in range(1, len(parts) + 1)]
+    return head + fields + _PAGE.join(
+        _part(part, word, room, summed=summed and any(column.total for column in part[first:]))
+        for part, word in zip(parts, words, strict=True)
+    )
+
+
+def _parts(columns: Sequence[_Column], first: int, room: float) -> list[list[_Column]]:
+    """The columns page by page, about as many on each; each begins with the first ones, by which a row is known."""
+    known, rest = _least(columns[:first]), _least(columns[first:])
+    if known + rest <= room * _TIGHT:
+        return [list(columns)]
+    parts = _filled(columns, first, room)
+    even = _filled(columns, first, min(room, known + rest / len(parts) * _TIGHT))
+    return even if len(even) == len(parts) else parts
+
+
+def _filled(columns: Sequence[_Column], first: int, room: float) -> list[list[_Column]]:
+    """The columns page by page, as many on each as there is room for, one at least."""
+    parts = [list(columns[:first])]
+    for column in columns[first:]:
+        if _least(parts[-1]) + column.least > room and len(parts[-1]) > first:
+            parts.append(list(columns[:first]))
+        parts[-1].append(column)
+    return parts
+
+
+def _least(columns: Sequence[_Column]) -> float:
+    return sum(column.least for column in columns)
+
+
+def _widths(columns: Sequence[_Column], room: float) -> list[float]:
+    """Millimetres of the columns of a page: what each needs at least, then what it wants, then the rest alike."""
+    least, wanted = _least(columns), sum(column.wanted for column in columns)
+    spare = min(max((room / _MM - least) / (wanted - least), 0), 1) if wanted > least else 0
+    widths = [column.least + (column.wanted - column.least) * spare for column in columns]
+    shares = [round(width * room / sum(widths), 2) for width in widths]
+    return [*shares[:-1], round(room - sum(shares[:-1]), 2)]
+
+
+def _part(columns: Sequence[_Column], word: str, room: float, *, summed: bool) -> str:
+    """The table of some columns, with all rows."""
+    part = _PART.format(
+        part=word,
         halves=f"{room / 2}, {room / 2}",
-        widths=", ".join(map(str, shares)),
-        headings=", ".join(f"{{ text = {_quoted(_literal(heading))} }}" for heading in headings),
+        widths=", ".join(map(str, _widths(columns, room))),
+        headings=", ".join(f"{{ text = {_quoted(_literal(column.heading))} }}" for column in columns),
         cells=", ".join(
-            f'{{ field = "{name}", style = "{"amount" if amount else "words"}" }}'
-            for name, amount in zip(names, amounts, strict=True)
+            f'{{ field = "{column.name}", style = "{"amount" if column.is_amount else "words"}" }}'
+            for column in columns
         ),
     )
+    if not summed:
+        return part
+    return part + _TOTAL.format(
+        cells=", ".join(f'{{ text = {_quoted(_literal(column.total))}, style = "total" }}' for column in columns)
+    )
 
 
-def _width(texts: Sequence[str]) -> float:
-    """Narrow characters that a column needs, within reason."""
-    widest = max(sum(2 if ord(sign) > _NARROW else 1 for sign in text) for text in texts)
-    return float(min(max(widest + 2, _LEAST), _MOST))
+def _signs(text: str) -> float:
+    """Narrow characters that a text takes."""
+    return sum(2 if ord(sign) > _NARROW else _CAPITAL if sign.isupper() else 1 for sign in text)
 
 
 def _quoted(text: str) -> str:

@@ -151,7 +151,7 @@ def query_paper(
     masked: bool = False,
     title: str = "",
 ) -> FilledForm:
-    """The rows of a query as pages to print, the heading on each.
+    """The rows of a query as pages to print, numbered and summed, the heading on each.
 
     Args:
         bench: The office's data.
@@ -167,7 +167,9 @@ def query_paper(
     chosen = _chosen(query, columns)
     headings = [info.heading for _place, info in chosen]
     title = title or f"{query.register.title}台账"
-    return rows_paper(bench, title, headings, list(_rows(bench, query, chosen, masked)), size)
+    rows, found = list(_rows(bench, query, chosen, masked)), registers.totals(bench, query)
+    sums = [found.sums.get(info.key, "") for _place, info in chosen]
+    return rows_paper(bench, title, headings, rows, size, numbered=True, totals=sums if any(sums) else ())
 
 
 def write_rows(
@@ -196,16 +198,18 @@ def write_rows(
 
 
 def rows_paper(
-    bench: Workbench, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], size: Size = "A4"
+    bench: Workbench, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], size: Size = "A4", *,
+    numbered: bool = False, totals: Sequence[str] = (),
 ) -> FilledForm:
-    """A list as the window shows it, as pages to print or to write as PDF.
+    """A list as the window shows it, as pages to print or to write as PDF; see ``list_form``.
 
     Raises:
         MissingGlyph: A character cannot be printed.
     """
     from fupin_desktop.documents.list_paper import list_form
 
-    return list_form(title, headings, rows, bench.heading.replace(" ", ""), bench.today, size)
+    office = bench.heading.replace(" ", "")
+    return list_form(title, headings, rows, office, bench.today, size, numbered=numbered, totals=totals)
 
 
 def _width_of(texts: Sequence[str]) -> float:

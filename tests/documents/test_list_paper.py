@@ -35,6 +35,25 @@ def test_a_wide_list_lies_and_repeats_its_heading():
     assert "89·8" in found[-1]
 
 
+def test_columns_that_one_page_has_no_room_for_stand_on_further_ones_behind_the_first():
+    headings = ("户主", *(f"证件{place}" for place in range(14)), "金额(元)")
+    rows = [(f"户主{row}", *(f"44088319590626{place:02}{row:02}" for place in range(14)), "1,000.00") for row in range(3)]
+    form = list_form("农户台账", headings, rows, "", DAY, numbered=True, totals=(*[""] * 15, "3,000.00"))
+    first, *others = pages(form)
+    assert (len(form.pages), form.paper.landscape) == (3, True)
+    assert "农户台账 (第1部分，共3部分)" in first
+    assert all(f"户主{row}" in text for text in (first, *others) for row in range(3))
+    assert all(f"44088319590626{place:02}02" in " ".join((first, *others)).split() for place in range(14))
+    assert [("合计" in text, "3,000.00" in text) for text in (first, *others)] == [(False, False)] * 2 + [(True, True)]
+
+
+def test_one_page_takes_a_little_more_than_it_has_room_for():
+    rows = [tuple("44088319590626" for _place in range(10))]
+    (text,) = pages(list_form("表", tuple(f"第{place}栏" for place in range(10)), rows, "", DAY))
+    assert "部分" not in text
+    assert text.split().count("44088319590626") == 10
+
+
 def test_braces_and_quotes_are_only_text():
     (text,) = pages(list_form('{不是字段} "引号"', ("{头}", 'a"b\\c'), [("{x}", "{{y}}")], "", DAY))
     for word in ('{不是字段} "引号"', "{头}", 'a"b\\c', "{x}", "{{y}}"):

@@ -271,6 +271,12 @@ def test_the_dialog_of_columns_lists_each_once_those_shown_first(app):
     assert (printing.paper_size, printing.windowTitle()) == ("A4", "打印农户台账")
     printing.paper.setCurrentText("A3")
     assert printing.paper_size == "A3"
+    printing.clear()
+    printing.list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert len(printing.chosen()) == 1
+    printing.show()
+    QTest.keyClick(printing.list, Qt.Key.Key_Return)
+    assert printing.result()
 
 
 @pytest.mark.parametrize("kept", [
