@@ -102,13 +102,17 @@ class Asker:
         box.exec()
         return next((place for place, way in enumerate(ways) if box.clickedButton() is way), None)
 
-    def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[str]) -> int | None:
-        """Index of the option chosen, of two that read alike too; None where the clerk gives up."""
+    def choose(
+        self, parent: QWidget | None, title: str, text: str, options: Sequence[str], at: int = 0
+    ) -> int | None:
+        """Index of the option chosen, of two that read alike too, ``at`` first; None where the clerk gives up."""
         from PySide6.QtWidgets import QComboBox
 
         dialog = self._input(parent, title, text)
         dialog.setComboBoxItems(list(options))
         box: QComboBox | None = dialog.findChild(QComboBox)
+        if box is not None:
+            box.setCurrentIndex(at)
         return box.currentIndex() if self.run(dialog) and box is not None else None
 
     def text(self, parent: QWidget | None, title: str, text: str, value: str = "", *, long: bool = False) -> str | None:

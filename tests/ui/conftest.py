@@ -120,7 +120,7 @@ class Answers(Asker):
     def either(self, parent, title, text, **words):
         return self._next("either", text)
 
-    def choose(self, parent, title, text, options):
+    def choose(self, parent, title, text, options, at=0):
         return self._next("choose", text)
 
     def text(self, parent, title, text, value="", *, long=False):

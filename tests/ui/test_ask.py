@@ -122,6 +122,8 @@ def test_of_two_that_read_alike_the_one_that_was_chosen_is_meant(app):
     for place in (0, 1, 2):
         soon(lambda dialog, place=place: (dialog.findChild(QComboBox).setCurrentIndex(place), dialog.accept()))
         assert Asker().choose(None, "选择", "哪个方案", ["水稻奖补", "水稻奖补", "桑蚕奖补"]) == place
+    soon(lambda dialog: dialog.accept())
+    assert Asker().choose(None, "切换年度", "工作年度", ["2027", "2026"], 1) == 1
 
 
 @pytest.mark.parametrize(("typed", "asked", "agreed", "written"), [

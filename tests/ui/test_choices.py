@@ -19,10 +19,10 @@ class Chooses:
     """Keeps what is offered, and takes one of it."""
 
     def __init__(self, wanted):
-        self.wanted, self.offered = wanted, []
+        self.wanted, self.offered, self.proposed = wanted, [], ""
 
-    def choose(self, _parent, _title, _text, options):
-        self.offered = options
+    def choose(self, _parent, _title, _text, options, at=0):
+        self.offered, self.proposed = options, options[at]
         found = [place for place, text in enumerate(options) if text.startswith(self.wanted)] if self.wanted else []
         return found[0] if found else None
 
@@ -51,6 +51,7 @@ def test_no_year_with_records_in_it_is_out_of_reach(app, monkeypatch, year, clos
     made, ask, _taken = actions(app, monkeypatch, year, closed, today)
     made.choose()
     assert ask.offered == offered.split()
+    assert ask.proposed.startswith(f"{year}")
 
 
 @pytest.mark.parametrize(("wanted", "taken"), [("2025", [2025]), ("2018", [2018]), ("2026", []), ("", [])])

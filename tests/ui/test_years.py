@@ -117,7 +117,7 @@ def test_what_is_open_is_listed_before_the_year_is_closed_and_leads_there(app, s
 def test_closed_years_are_marked_where_another_is_chosen(office, bench, answers):
     years.close(bench)
     shown = []
-    answers.choose = lambda _parent, _title, _text, options: shown.append(options)
+    answers.choose = lambda _parent, _title, _text, options, _at: shown.append(options)
     office.year_bar.button.click()
     assert "2026（已关闭）" in shown[0]
     assert shown[0][0] == "2027"
