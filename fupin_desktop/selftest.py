@@ -14,12 +14,15 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fupin_desktop import __version__
 from fupin_desktop.domain.memory import peak_mib, resident_mib
 from fupin_desktop.paths import resources
 from fupin_desktop.services import self_test
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
 
 REPORT, PACKED = "selftest.json", "自检报告.zip"
 MOST_MEMORY_MIB = 900
@@ -104,7 +107,10 @@ class SelfTest:
             self._office, self.folder / "pictures", lambda: self_test.MOMENT,
             lambda name, trouble: failed.update({name: _told(trouble)}),
         )  # fmt: skip
-        return {"ok": not failed, "failed": failed, "pictures": [path.stem for path in saved], "screen": _screen()}
+        screen = _screen()
+        if screen["font"] != screen["menus"]:
+            failed["menus"] = f"their font is {screen['menus']}, the window's {screen['font']}"
+        return {"ok": not failed, "failed": failed, "pictures": [path.stem for path in saved], "screen": screen}
 
     def _pack(self) -> None:
         """What is to be sent, in one file."""
@@ -141,7 +147,7 @@ def _memory() -> Facts:
 
 def _screen() -> Facts:
     """The screens and the font the window was drawn with."""
-    from PySide6.QtGui import QFontInfo, QGuiApplication
+    from PySide6.QtGui import QGuiApplication
     from PySide6.QtPrintSupport import QPrinterInfo
     from PySide6.QtWidgets import QApplication
 
@@ -154,9 +160,17 @@ def _screen() -> Facts:
         for one in QGuiApplication.screens()
     ]
     return {
-        "platform": QGuiApplication.platformName(), "screens": screens, "font": QFontInfo(QApplication.font()).family(),
+        "platform": QGuiApplication.platformName(), "screens": screens,
+        "font": _named(QApplication.font()),
+        "menus": _named(QApplication.font("QMenuBar")),  # type: ignore[call-overload]  # takes text alone
         "printers": len(QPrinterInfo.availablePrinterNames()),
     }  # fmt: skip
+
+
+def _named(font: QFont) -> str:
+    from PySide6.QtGui import QFontInfo
+
+    return f"{QFontInfo(font).family()} {font.pointSizeF():g} pt"
 
 
 def run(folder: Path) -> int:

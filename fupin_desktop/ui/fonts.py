@@ -62,6 +62,16 @@ def put(app: QApplication, font: QFont) -> None:
         app.setFont(font, name)  # type: ignore[arg-type]  # it takes text alone, whatever its signature says
 
 
+def put_back(app: QApplication) -> None:
+    """Give the kinds of widget the application's font again where the system has given them its own.
+
+    Windows does so when its look changes, and Qt does there when the application gets another style sheet.
+    """
+    font = app.font()
+    if any(QApplication.font(name) != font for name in _OWN_FONTS):  # type: ignore[call-overload]
+        put(app, font)
+
+
 def ensure(text: str) -> None:
     """Make sure that every character of a text can be shown; call it with whatever goes on screen.
 

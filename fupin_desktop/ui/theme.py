@@ -175,6 +175,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     fonts.put(app, fonts.base_font(theme.points()))
     app.setPalette(_palette(theme.colours))
     app.setStyleSheet(style_sheet(theme))
+    fonts.put_back(app)  # on Windows a new sheet brings the system's own fonts of menus and messages back
 
 
 def style_sheet(theme: Theme) -> str:

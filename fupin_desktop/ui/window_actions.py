@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
-from fupin_desktop.ui import theme
+from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.exchange_actions import ExchangeActions
 from fupin_desktop.ui.help_actions import HelpActions
 from fupin_desktop.ui.locking import Locking
@@ -366,7 +366,11 @@ class WindowActions(QObject):
         from PySide6.QtWidgets import QApplication
 
         app, wanted = QApplication.instance(), theme.with_contrast_of_system(self._shell.preferences.theme)
-        if isinstance(app, QApplication) and theme.current() != wanted:
+        if not isinstance(app, QApplication):
+            return
+        if theme.current() == wanted:
+            fonts.put_back(app)
+        else:
             theme.apply(app, wanted)
             self.reload_wanted.emit()
 

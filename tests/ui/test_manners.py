@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStyleHints
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QStyleHints
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -324,6 +324,14 @@ class TestLookOfTheSystem:
         contrast(False)
         assert not theme.current().contrast
         assert read == ["all", "all"]
+
+    def test_menus_keep_the_font_of_the_window_where_windows_puts_its_own_back(
+        self, window: MainWindow, tidy_theme: QApplication, contrast: Callable[[bool], None]
+    ) -> None:
+        tidy_theme.setFont(QFont("Tahoma", 5), "QMenuBar")  # type: ignore[arg-type]
+        assert window.menuBar().font().pointSizeF() == 5
+        contrast(theme.current().contrast)
+        assert window.menuBar().font() == QApplication.font()
 
     def test_settings_do_not_take_it_off(
         self, window: MainWindow, answers: Answers, contrast: Callable[[bool], None]

@@ -35,11 +35,11 @@ def report(tmp_path, monkeypatch, sample_folder):
 
     broken = False
 
-    def run(*, broken_picture=False):
+    def run(*, broken_picture=False, menus="FP Hei 10.5 pt"):
         nonlocal broken
         broken = broken_picture
         monkeypatch.setattr(app, "save_shots", picture)
-        monkeypatch.setattr(selftest, "_screen", dict)
+        monkeypatch.setattr(selftest, "_screen", lambda: {"font": "FP Hei 10.5 pt", "menus": menus})
         good = selftest.SelfTest(tmp_path / "out", lambda: NOW).run()
         found = json.loads((tmp_path / "out" / "selftest.json").read_text(encoding="utf-8"))
         assert found["ok"] is good
@@ -70,12 +70,19 @@ def test_a_step_that_fails_is_told_and_the_others_are_done(report, monkeypatch):
 
     monkeypatch.setattr(self_test, "calculated", fails)
     monkeypatch.setattr(self_test, "write_papers", lambda _bench, _folder: {})
-    found = report(broken_picture=True)
+    found = report(broken_picture=True, menus="Tahoma 9 pt")
     steps = {step["name"]: step for step in found["steps"]}
     assert not found["ok"]
     assert "ZeroDivisionError: not so" in steps["calculation"]["trouble"]
     assert "no such thing" in steps["tabs and dialogs"]["failed"]["dialog_settings"]
+    assert "Tahoma 9 pt" in steps["tabs and dialogs"]["failed"]["menus"]
     assert steps["backup"]["ok"]
+
+
+def test_the_fonts_of_the_window_are_told(app):
+    found = selftest._screen()
+    assert found["font"] == found["menus"] != ""
+    assert found["font"].endswith(" pt")
 
 
 def test_a_crash_leaves_a_report_that_names_the_step(tmp_path, monkeypatch):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from fupin_desktop.paths import rename
 
 PIECE = 1 << 20
+_READ, _SHARED, _AS_IT_IS, _PAST_MEMORY = 0x80000000, 1, 3, 0x20000000
+"""Windows: GENERIC_READ, FILE_SHARE_READ, OPEN_EXISTING, FILE_FLAG_NO_BUFFERING."""
 
 
 class Disk:
@@ -34,9 +37,8 @@ class Disk:
 
     def read(self, path: Path) -> Iterator[bytes]:
         """The file as the medium has it, as far as the system lets us past its memory."""
+        _forget(path)
         with path.open("rb") as stream:
-            if hasattr(os, "posix_fadvise"):
-                os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             while piece := stream.read(PIECE):
                 yield piece
 
@@ -57,3 +59,23 @@ class Disk:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _forget(path: Path) -> None:
+    """Let the system forget what it remembers of a file, so that the medium is read: sticks lie about their size.
+
+    Where it will not, what it remembers is read.
+    """
+    if sys.platform == "win32":
+        import ctypes
+        from ctypes import wintypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.CreateFileW.restype = wintypes.HANDLE
+        # Opening a file past the memory makes Windows drop what it holds of it, where nobody else has it open.
+        handle = kernel.CreateFileW(str(path), _READ, _SHARED, None, _AS_IT_IS, _PAST_MEMORY, None)
+        if handle != wintypes.HANDLE(-1).value:
+            kernel.CloseHandle(wintypes.HANDLE(handle))
+    elif hasattr(os, "posix_fadvise"):
+        with path.open("rb") as stream:
+            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

@@ -104,6 +104,15 @@ def stick(tmp_path: Path) -> Drive:
     return Drive(root, "KINGSTON", 10**9, "FAT32")
 
 
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="Windows forgets by a handle of its own, without a word")
+def test_what_is_read_back_comes_from_the_medium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda _file, _start, _length, advice: told.append(advice))
+    (tmp_path / "a").write_bytes(b"abc")
+    assert b"".join(Disk().read(tmp_path / "a")) == b"abc"
+    assert told == [os.POSIX_FADV_DONTNEED]
+
+
 def left_on(stick: Drive) -> list[str]:
     return sorted(path.name for path in stick.root.iterdir())
 
