@@ -70,8 +70,10 @@ _LABELS: dict[str, str] = {
     **dict.fromkeys(("加工业", "农产品加工", "农产品加工业"), "加工"),
     **dict.fromkeys(("乡村旅游", "旅游", "农旅", "休闲旅游"), "休闲农业和乡村旅游"),
     **dict.fromkeys(("光伏发电", "光伏电站"), "光伏"),
-}
-"""The entry of a list of the policy files (industry kinds, linkage kinds) by other words that lists give for it."""
+    "经济效益指标": "经济效益", "社会效益指标": "社会效益", "生态效益指标": "生态效益", "可持续影响指标": "可持续影响",
+    **dict.fromkeys(("服务对象满意度指标", "群众满意度", "受益对象满意度"), "服务对象满意度"),
+}  # fmt: skip
+"""The entry of a list of the policy files (kinds of industry, linkage, indicator) by other words in use."""
 _MARKS = str.maketrans("", "", "“”\"'·.、 ")
 
 

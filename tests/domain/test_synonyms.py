@@ -6,6 +6,7 @@ from fupin_desktop.domain.project_words import Quarter
 from fupin_desktop.domain.reading.words import read_label, read_word
 
 WAYS = ("股份合作", "订单帮扶", "生产托管", "入股分红", "务工", "土地租金", "其他")
+GROUPS = ("数量指标", "质量指标", "时效指标", "成本指标", "经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度")
 INDUSTRIES = ("种植", "养殖", "林业", "加工", "休闲农业和乡村旅游", "扶贫车间", "光伏", "产业园", "其他")
 
 
@@ -17,6 +18,7 @@ def test_a_quarter_is_read_as_tables_name_it(text):
 @pytest.mark.parametrize(("text", "labels", "label"), [
     ("租金", WAYS, "土地租金"), ("务工就业", WAYS, "务工"), ("分红", WAYS, "入股分红"), ("订单收购", WAYS, "订单帮扶"),
     ("种植业", INDUSTRIES, "种植"), ("乡村旅游", INDUSTRIES, "休闲农业和乡村旅游"), ("光伏发电", INDUSTRIES, "光伏"),
+    ("经济效益指标", GROUPS, "经济效益"), ("服务对象满意度指标", GROUPS, "服务对象满意度"), ("可持续影响指标", GROUPS, "可持续影响"),
 ])  # fmt: skip
 def test_lists_of_the_policy_files_are_read_by_other_words_too(text, labels, label):
     assert read_label(text, "类别", labels).value == label

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyleOptionViewItem, QToolButton
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
@@ -356,8 +356,11 @@ def test_the_pane_tells_awards_and_changes(tab):
 
 
 def test_the_pane_collapses_and_reads_when_it_comes_back(tab):
-    tab.tools.card_button.setChecked(False)
+    hide = next(made for made in tab.card.findChildren(QPushButton) if made.text() == "收起")
+    hide.setFocus()
+    hide.click()
     assert not tab.card.isVisible()
+    assert tab.table.hasFocus()  # not whatever comes next in the window
     tab.table.go_to(2, 0)
     settle(tab)
     tab.tools.card_button.setChecked(True)

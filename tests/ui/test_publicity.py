@@ -380,3 +380,18 @@ def test_what_a_notice_of_its_own_gives_out_is_paid_from_its_round(sample_window
     sample_window.shell.ask.dialogs.append(lambda dialog: asked.append(dialog.windowTitle()))
     paying.pay.click()
     assert asked == ["发放"]
+
+
+def test_a_list_for_the_pool_leads_to_the_pool_where_its_projects_enter(sample_window):
+    tab = sample_window.show_tab("publicity")
+    settle(sample_window)
+    choose(tab, "pool")
+    settle(sample_window)
+    (lead,) = [made for made in tab.paying.findChildren(QPushButton) if made.isVisibleTo(tab)]
+    assert lead.text() == "到项目库登记下一步…"
+    assert "入库" in [one.text() for one in tab.paying.findChildren(QLabel) if one.isVisibleTo(tab)]
+    lead.click()
+    ledgers = sample_window.show_tab("ledgers")
+    settle(sample_window)
+    assert ledgers.isVisible()
+    assert ledgers.state.front.register.name == "projects"

@@ -37,7 +37,8 @@ def read_name(raw: Raw, what: str) -> Read:
     if lost is None:
         return Read(name)
     sentence = f"{what}“{name}”里有“{lost.group()}”，多半是生僻字在别的系统里丢了"
-    return Read(name, Issue("name_lost_character", sentence, "请按证件改正，生僻字可以从证件上的写法输入"))
+    todo = "请按证件改正；号码和台账里的相符的，照台账里的写法"
+    return Read(name, Issue("name_lost_character", sentence, todo))
 
 
 def written_out(name: str, kept: str) -> str:

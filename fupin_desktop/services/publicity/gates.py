@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage.entities import Filing, Notice, Objection
 
 CLAUSE = "吴川 三(二)4"
+_CLAUSES = {PublicKind.POOL: "清远 二21", PublicKind.PROJECT: "清远 二21", PublicKind.SUBSIDY: "清远 二13"}
+"""Clauses of what is published for another reason than that of award schemes."""
 RESULT = "result"
 """Kind of the notice that tells the result of another."""
 MAIN_KIND = {
@@ -135,7 +137,8 @@ class Standing:
     @property
     def steps(self) -> tuple[StepLine, ...]:
         """Every step in order."""
-        return tuple(_LINES[step](self) for step in Step if step is not Step.FILED or self._is_filed_at_all)
+        found = (_LINES[step](self) for step in Step if step is not Step.FILED or self._is_filed_at_all)
+        return tuple(replace(line, clause=_CLAUSES.get(self.subject.kind, CLAUSE)) for line in found)
 
     @property
     def next(self) -> StepLine | None:

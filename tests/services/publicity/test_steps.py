@@ -91,7 +91,8 @@ def test_nothing_happens_before_the_first_step_that_is_missing(case: dict[str, A
         with pytest.raises(NotAllowed) as caught:
             gates.require(session, subject, case["on"], through, what="不能发放")
         assert found is not None
-        assert caught.value.happened == f"不能发放：{found.told}(吴川 三(二)4)"
+        clause = {"pool": "清远 二21", "project": "清远 二21", "subsidy": "清远 二13"}.get(case.get("about", ""), "吴川 三(二)4")
+        assert caught.value.happened == f"不能发放：{found.told}({clause})"
         assert caught.value.todo.startswith("请")
 
 

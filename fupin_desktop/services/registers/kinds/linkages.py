@@ -30,7 +30,8 @@ from fupin_desktop.storage.unit import Unit
 
 CLAUSE = "清远 二11"
 IN_HOUSEHOLD = Reference(
-    *("household_key", Household), name="head_name", codes=("code",), source="household", key="household"
+    *("household_key", Household), name="head_name", codes=("code", "head_id_number"), source="household",
+    key="household",
 )  # fmt: skip
 _GAINS = ("dividend_fen", "wages_fen", "rent_fen", "margin_fen")
 

@@ -90,7 +90,7 @@ REGISTER = Register(
     columns=(
         Reference("proceeds_key", Proceeds, name="title", source="proceeds", key="proceeds", label="收益名称"),
         Shown("village", "name", "village"),
-        Reference("household_key", Household, name="head_name", codes=("code",), key="household"),
+        Reference("household_key", Household, name="head_name", codes=("code", "head_id_number"), key="household"),
         *own("basis", "amount_fen", "reason"),
     ),
     search=Search(("reason",)),

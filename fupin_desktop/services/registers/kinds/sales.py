@@ -35,7 +35,7 @@ REGISTER = Register(
         IN_VILLAGE,
         *own("way", "activity", "quantity_milli", "unit", "amount_fen", "buyer", "buyer_kind"),
         Reference("entity_key", Entity, codes=("credit_code",), key="entity"),
-        Reference("household_key", Household, name="head_name", codes=("code",), key="household"),
+        Reference("household_key", Household, name="head_name", codes=("code", "head_id_number"), key="household"),
         *own("households", "long_term", "waived_fen", "papers", "note"),
     ),
     search=Search(("product", "buyer", "activity")),

@@ -12,6 +12,7 @@ from fupin_desktop.domain.vocabulary import PublicKind
 from fupin_desktop.services import acceptance, payments
 from fupin_desktop.services.dossiers import Kind
 from fupin_desktop.services.notices.rounds import Round
+from fupin_desktop.services.overview import Target
 from fupin_desktop.services.payments import BatchLine
 from fupin_desktop.ui.payments.opening import open_acceptance, open_dossier, open_payments
 from fupin_desktop.ui.payments.steps import NewBatchDialog
@@ -24,6 +25,8 @@ from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, 
 _DONE = frozenset({BatchState.PAID, BatchState.PARTLY})
 _LISTS = frozenset({PublicKind.PROCEEDS, PublicKind.SUBSIDY, PublicKind.COMMENDATION})
 """What is paid by the amounts of its own notice, without filing."""
+_IN_POOL = frozenset({PublicKind.POOL, PublicKind.PROJECT})
+_PROJECTS = Target("ledgers", register="projects")
 _KINDS = {PublicKind.SCHEME: Kind.SCHEME, PublicKind.PROJECT: Kind.PROJECT}
 
 
@@ -41,7 +44,8 @@ class PayingSteps(QWidget):
         self.pay = button("发放…", self.open_payments)
         self.accept = link("验收…", self.open_acceptance)
         self.file = link("审计卷宗…", self.open_dossier)
-        foot = hbox(self.accept, self.file, STRETCH)
+        self.pool = link("到项目库登记下一步…", lambda: shell.wanted.emit(_PROJECTS))
+        foot = hbox(self.accept, self.file, self.pool, STRETCH)
         self._title = label("", "title")
         vbox(rule(), self._title, self._rows, self.pay, foot, on=self, margins=0, spacing=6)
         state.shown.connect(self.show_round)
@@ -54,8 +58,12 @@ class PayingSteps(QWidget):
         is_award = one is not None and one.subject.kind is PublicKind.SCHEME and one.kind == "awards"
         is_paid_here = is_award or (one is not None and one.subject.kind in _LISTS)
         is_filed = one is not None and one.subject.kind in _KINDS
-        self.setVisible(is_filed or is_paid_here)
-        say(self._title, "验收和发放" if is_filed else "发放")
+        is_pool = one is not None and one.subject.kind is PublicKind.POOL
+        self.setVisible(is_filed or is_paid_here or is_pool)
+        say(self._title, "验收和发放" if is_filed else "入库" if is_pool else "发放")
+        self.pool.setVisible(one is not None and one.subject.kind in _IN_POOL)
+        if one is not None and is_pool:
+            self._tell_entry(one)
         self.pay.setVisible(is_paid_here)
         self.accept.setVisible(is_award)
         self.file.setVisible(is_filed)
@@ -64,6 +72,11 @@ class PayingSteps(QWidget):
         self._tell_paid(one)
         if is_award:
             self._measured(one)
+
+    def _tell_entry(self, one: Round) -> None:
+        """Whether the projects of the list can enter the pool."""
+        told = "可以登记入库了。" if one.next is None else "公示期满、没有异议、出具结果以后登记入库。"
+        self._rows.addWidget(label(told, "note", tone="" if one.next is None else "principle", wrap=True))
 
     def _tell_paid(self, one: Round) -> None:
         """The batches of the list that is published, or when there can be some."""

@@ -48,6 +48,7 @@ class Tools(ToolRow):
         self.card_button.setChecked(True)
         self.mask_button.toggled.connect(state.set_masked)
         self.card_button.toggled.connect(card.setVisible)
+        card.hide_asked.connect(table.setFocus)
         card.hide_asked.connect(lambda: self.card_button.setChecked(False))
         self.add_widget(self.mask_button, right=True)
         self.sums_button = self.add("合计…", actions.show_sums, right=True, tip="按镇、村合计现在列出的行")
