@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -92,9 +92,11 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
     finally:
         bench.close()
         keeper.close()
-    if window.next_folder is not None:
+    if (following := window.next_folder) is not None:
         window.deleteLater()
-        return run(data=window.next_folder)
+        # At once: what a timer of it still reads would open the closed data file anew.
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+        return run(data=following)
     return status
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.app import open_window
@@ -50,4 +51,6 @@ def _window(bench: Workbench) -> Iterator[MainWindow]:
     window.shell.tasks.wait()
     window.close()
     window.deleteLater()
+    # At once: what a timer of it reads in another module's tests would open the closed data file anew.
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     bench.close()

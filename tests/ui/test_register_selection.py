@@ -144,7 +144,7 @@ def test_rows_that_cannot_be_read_or_written_are_told_and_nothing_is_changed(gri
 
     QApplication.clipboard().setText("一\r\n二\r\n")
     choose(grid, ["A2:B3"])
-    grid.wait()  # what is read beside of the chosen rows is not what is told of here
+    grid.tab.sums.tell()  # at once: a moment later it would be read in the midst of this
     ask = grid.window.shell.ask
     with monkeypatch.context() as patch:
         for name in ("rows", "window", "window_keys", "all_keys", "removal_notice", "set_cells"):
