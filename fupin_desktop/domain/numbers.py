@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from fupin_desktop.domain.text import compact
+from fupin_desktop.domain.text import bare
 
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
@@ -45,7 +45,7 @@ def parse_number(text: str, what: str, units: tuple[str, ...] = ()) -> Parsed:
     """
     if _PLAIN.fullmatch(text):
         return Parsed(Decimal(text))
-    plain = compact(text).translate(_SIGNS)
+    plain = bare(text).translate(_SIGNS)
     number, power, said = _bare(plain, units)
     if _GROUPED.fullmatch(number):
         number = number.replace(",", "")

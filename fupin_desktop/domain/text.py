@@ -17,6 +17,7 @@ _INVISIBLE = (
     + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
 )
 _SURROGATES = range(0xD800, 0xE000)
+_APOSTROPHES = "'‘’`"
 _NAME_DOTS = ".•‧∙⋅・･●﹒"
 
 
@@ -60,6 +61,11 @@ def clean(text: str) -> str:
 def compact(text: str) -> str:
     """The cleaned text without any blank: for codes, numbers and headings."""
     return clean(text).replace(" ", "")
+
+
+def bare(text: str) -> str:
+    """The compact text of a number or day, without the apostrophe that keeps spreadsheets from changing it."""
+    return compact(text).lstrip(_APOSTROPHES)
 
 
 def clean_name(text: str) -> str:

@@ -5,7 +5,7 @@ Qt's dialog classes are loaded when the first of them is shown; the start of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from fupin_desktop.ui.recent import RecentFiles
 from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
 
@@ -36,11 +37,15 @@ class Asker:
         last_folder: Folder of the last file chosen.
         recent: The files chosen last.
         sizes: Width and height that the clerk gave a dialog, by its class.
+        busy: Whether work is on its way whose end may be told to a dialog that was closed meanwhile.
     """
 
     def __init__(self, last_folder: str = "") -> None:
         self.last_folder, self.recent = last_folder, RecentFiles()
         self.sizes: dict[str, tuple[int, int]] = {}
+        self.busy: Callable[[], bool] = lambda: False
+        self._waiting: list[QDialog] = []
+        self._backs: set[QObject] = set()
 
     def open_file(self, parent: QWidget | None, title: str, kind: str) -> Path | None:
         """An existing file; None where the clerk gives up."""
@@ -86,7 +91,7 @@ class Asker:
         refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(refuse if danger else agree)
         box.setEscapeButton(refuse)
-        box.exec()
+        _answered(box)
         return box.clickedButton() is agree
 
     def either(self, parent: QWidget | None, title: str, text: str, *, first: str, second: str) -> int | None:
@@ -99,7 +104,7 @@ class Asker:
         neither = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(ways[0])
         box.setEscapeButton(neither)
-        box.exec()
+        _answered(box)
         return next((place for place, way in enumerate(ways) if box.clickedButton() is way), None)
 
     def choose(
@@ -135,7 +140,7 @@ class Asker:
 
     def message(self, parent: QWidget | None, title: str, text: str) -> None:
         """Tell something that needs no answer."""
-        self._box(parent, title, text, "NoIcon").exec()
+        _answered(self._box(parent, title, text, "NoIcon"))
 
     def written(self, parent: QWidget | None, title: str, text: str, path: Path) -> Path | None:
         """Tell that a file was written; what the clerk wants to see now: it, the folder it lies in, or nothing."""
@@ -147,7 +152,7 @@ class Asker:
         done = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(done)
         box.setEscapeButton(done)
-        box.exec()
+        _answered(box)
         clicked = box.clickedButton()
         return path if clicked is here else path.parent if clicked is there else None
 
@@ -155,7 +160,7 @@ class Asker:
         """Tell a situation: what happened, what is safe, what to do."""
         box = self._box(parent, "提示", situation.happened, "Warning")
         box.setInformativeText(f"{situation.safe}\n{situation.todo}".strip())
-        box.exec()
+        _answered(box)
 
     def problems(self, parent: QWidget | None, title: str, problems: Sequence[Problem], todo: str = "") -> None:
         """List problems that stop something, and say what is safe and what to do."""
@@ -203,7 +208,32 @@ class Asker:
         accepted = dialog.exec() == dialog.DialogCode.Accepted
         if dialog.size() != shown and not type(dialog).__module__.startswith("PySide6"):  # its own grows by a button
             self.sizes[name] = dialog.width(), dialog.height()
+        self.let_go(dialog)
         return accepted
+
+    def let_go(self, *closed: QDialog) -> None:
+        """Free closed dialogs: a window keeps its dialogs, with all that they show, as long as it lives.
+
+        It is done once control is back in the loop of events from which this was called, for who showed a dialog reads
+        it after it was closed; and once nothing is on its way whose end a dialog is told.
+        """
+        from PySide6.QtCore import QObject
+        from shiboken6 import isValid
+
+        back, gone = QObject(), [*self._waiting, *closed]
+        self._waiting = []
+        self._backs.add(back)
+
+        def free() -> None:
+            self._backs.discard(back)
+            if self.busy():
+                self._waiting += gone
+                return
+            for dialog in filter(isValid, gone):
+                dialog.deleteLater()
+
+        back.destroyed.connect(free)
+        back.deleteLater()
 
     def _start(self) -> str:
         """Where a file dialog begins: where the last one ended, else in the clerk's own documents."""
@@ -241,3 +271,9 @@ class Asker:
         box = QMessageBox(QMessageBox.Icon[icon], title, text, QMessageBox.StandardButton.NoButton, parent)
         set_trait(box, "textFormat", "PlainText")
         return box
+
+
+def _answered(box: QMessageBox) -> None:
+    """Show a box until it is answered; it goes once its answer was read."""
+    box.exec()
+    box.deleteLater()

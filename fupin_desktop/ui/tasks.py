@@ -130,6 +130,7 @@ class Tasks(QObject):
         self._beside.setMaxThreadCount(1)
         self._readings: list[Job] = []
         self.locked, self.missed = False, False
+        asker.busy = lambda: not self.still
 
     @property
     def still(self) -> bool:
@@ -203,6 +204,7 @@ class Tasks(QObject):
 
         def ended(result: Any, trouble: BaseException | None) -> None:
             self._end(job)
+            self._asker.let_go()
             if trouble is not None:
                 (failed or self.tell)(trouble)
             elif done is not None:
@@ -228,6 +230,7 @@ class Tasks(QObject):
         def ended(result: Any, trouble: BaseException | None) -> None:
             self._readings.remove(job)
             job.deleteLater()
+            self._asker.let_go()
             if trouble is not None:
                 (failed or self.tell)(trouble)
             else:

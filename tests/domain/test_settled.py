@@ -82,6 +82,7 @@ def test_a_masked_name_shows_no_more_than_its_ends(name: str) -> None:
 WAYS = (
     "{0.year}-{0.month}-{0.day}", "{0:%Y-%m-%d}", "{0:%Y/%m/%d}", "{0.year}.{0.month}.{0.day}", "{0.year}年{0.month}月{0.day}日",
     "{0.year} 年 {0.month} 月 {0.day} 号", "{0:%Y%m%d}", "{0:%Y-%m-%d} 08:30", "{0:%Y-%m-%dT%H:%M:%S}", "{0.year}。{0.month}。{0.day}",
+    "'{0:%Y-%m-%d}",
 )  # fmt: skip
 
 

@@ -158,6 +158,7 @@ class Answers(Asker):
         self.asked.append(("dialog", dialog.windowTitle()))
         assert self.dialogs, f"nobody drives the dialog {dialog.windowTitle()}"
         self.dialogs.pop(0)(dialog)
+        self.let_go(dialog)
         return dialog.result() == QDialog.DialogCode.Accepted
 
 

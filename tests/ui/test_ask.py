@@ -1,12 +1,14 @@
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from fupin_desktop.errors import DiskFull
 from fupin_desktop.ui import ask
 from fupin_desktop.ui.ask import Asker
+from fupin_desktop.ui.tasks import Tasks
 
 
 def soon(act):
@@ -151,3 +153,54 @@ def test_a_file_is_not_replaced_unasked_under_the_name_that_gets_its_ending(
 def test_an_ending_is_not_written_twice_and_none_where_the_kind_has_none(app, picked, tmp_path, kind, typed, written):
     picked["file"] = str(tmp_path / typed)
     assert Asker().save_file(None, "另存为", typed, kind) == tmp_path / written
+
+
+def passing(loops):
+    """Let events come in at the level of a window's loop."""
+    for _ in range(loops):
+        loop = QEventLoop()
+        QTimer.singleShot(0, loop.quit)
+        loop.exec()
+
+
+def test_a_dialog_goes_once_who_showed_it_is_done_with_it(app, qtbot):
+    window, asker, read = QWidget(), Asker(), []
+    qtbot.addWidget(window)
+
+    def shown():
+        dialog = QDialog(window)
+        QTimer.singleShot(0, dialog, dialog.accept)
+        assert asker.run(dialog)
+        soon(lambda box: box.accept())
+        asker.message(window, "完成", "已导出。")  # in a loop of its own, before the dialog was read
+        read.append(dialog.windowTitle())
+
+    QTimer.singleShot(0, shown)
+    qtbot.waitUntil(lambda: read == [""])
+    passing(3)
+    assert window.findChildren(QDialog) == []
+
+
+def test_a_dialog_stays_while_what_it_began_is_on_its_way(app, qtbot):
+    window, asker, gate, told = QWidget(), Asker(), threading.Event(), []
+    qtbot.addWidget(window)
+    tasks = Tasks(window, asker, told.append)
+
+    class Saving(QDialog):
+        def done(self, result):
+            tasks.run("正在保存", lambda _report: gate.wait(5), lambda _done: told.append(self.windowTitle()))
+            super().done(result)
+
+    def shown():
+        dialog = Saving(window)
+        QTimer.singleShot(0, dialog, dialog.accept)
+        assert asker.run(dialog)
+
+    QTimer.singleShot(0, shown)
+    qtbot.waitUntil(lambda: tasks.busy)
+    passing(3)
+    assert len(window.findChildren(QDialog)) == 1
+    gate.set()
+    qtbot.waitUntil(lambda: told == [""])
+    passing(3)
+    assert window.findChildren(QDialog) == []

@@ -5,6 +5,7 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from fupin_desktop.errors import PlaceGone
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Query
 from tests.ui.register_driving import column, go, key, press, settle, texts, typed
@@ -101,6 +102,51 @@ def test_one_value_fills_the_whole_choice(tab):
     tab.table.choose_block(0, column(tab, "guide"), 3, column(tab, "guide"))
     key(tab, Qt.Key.Key_V)
     assert texts(tab, "guide", 4) == ["张三"] * 4
+
+
+def test_a_large_paste_that_could_not_be_written_stays_in_its_cells_and_is_written_from_any_of_them(
+    tab, sample, answers, monkeypatch,
+):
+    def gone(*_args):
+        raise PlaceGone("数据文件所在的U盘不见了。")
+
+    before = texts(tab, "guide", 600)
+    QGuiApplication.clipboard().setText("".join(f"李{row}\r\n" for row in range(600)))
+    go(tab, 0, "guide")
+    with monkeypatch.context() as broken:
+        broken.setattr(registers, "set_cells", gone)
+        key(tab, Qt.Key.Key_V)
+        settle(tab)
+    assert [type(told) for told in answers.told] == [PlaceGone]
+    assert texts(tab, "guide", 600) == [f"李{row}" for row in range(600)]
+    assert tab.state.refused == 600
+    assert "一起再写入" in tab.strip.sentence.text()
+    go(tab, 300, "guide")
+    press(tab, Qt.Key.Key_F2, Qt.Key.Key_Return)
+    settle(tab)
+    assert (tab.state.refused, texts(tab, "guide", 600)) == (0, [f"李{row}" for row in range(600)])
+    history.undo(sample)
+    tab.reload()
+    assert texts(tab, "guide", 600) == before
+
+
+def test_a_paste_names_its_first_faulty_cells_and_where_its_texts_still_are(tab, answers):
+    before = texts(tab, "members", 5)
+    QGuiApplication.clipboard().setText("4\r\n四口\r\n5\r\n五口\r\n6\r\n")
+    go(tab, 0, "members")
+    answers.answers = [False]
+    key(tab, Qt.Key.Key_V)
+    ((_what, text),) = answers.asked
+    assert "5 格中有 2 格不能写入" in text
+    assert "第 2 行：家庭人口数“四口”不是整数" in text
+    assert "第 4 行：家庭人口数“五口”不是整数" in text
+    assert "复制的内容还在剪贴板里" in text
+    assert texts(tab, "members", 5) == before
+    QGuiApplication.clipboard().setText("多\r\n少\r\n")
+    key(tab, Qt.Key.Key_V)
+    assert "2 格中有 2 格不能写入" in answers.told[0]
+    assert "表格没有变动。复制的内容还在剪贴板里" in answers.told[0]
+    assert texts(tab, "members", 5) == before
 
 
 def test_the_empty_last_cells_of_a_column_clear_what_they_are_laid_over(tab, sample):

@@ -1,6 +1,8 @@
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.errors import Cancelled, DiskFull
 from fupin_desktop.ui import tasks as tasks_module
@@ -143,6 +145,28 @@ def test_progress_shows_and_cancels(tasks, qtbot, monkeypatch):
     with qtbot.waitSignal(dialog.finished):
         gate.set()
     assert not tasks.busy
+
+
+def test_progress_has_its_size_and_its_place_over_the_window_before_it_is_shown(tasks, qtbot, monkeypatch):
+    monkeypatch.setattr(tasks_module, "SHOW_AFTER_MS", 60_000)
+    gate, window = threading.Event(), QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(300, 200, 400, 300)
+    job = tasks.run(f"正在读取 {'很长的名字' * 20}.xlsx", lambda _report: gate.wait(5))
+    dialog = ProgressDialog(job, tasks, window)
+    assert (dialog.geometry().center() - window.geometry().center()).manhattanLength() <= 2
+    assert dialog.testAttribute(Qt.WidgetAttribute.WA_Moved)
+    before = dialog.size()
+    dialog.show()
+    for done, text in ((1, "已读"), (99_999, "已写出很长的名字" * 30)):
+        job.told.emit(done, 100_000, text)
+        qtbot.waitExposed(dialog)
+        assert dialog.size() == before == dialog.minimumSize() == dialog.maximumSize()
+        words = dialog._text
+        assert words.heightForWidth(words.width()) <= words.height()
+    assert "…" in dialog._text.text()
+    gate.set()
+    tasks.wait()
 
 
 def test_progress_appears_only_when_work_lasts(tasks, app, qtbot, monkeypatch):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from fupin_desktop.domain.reading.raw import BLANK, NOTHING, Issue, Raw, Read, is_number, plain
-from fupin_desktop.domain.text import clean, compact
+from fupin_desktop.domain.text import bare, clean
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?", re.ASCII)
@@ -37,7 +37,7 @@ def read_date(raw: Raw, what: str, year: int | None = None, *, months: bool = Fa
     if is_number(raw) and (day := _of_serial(raw)) is not None:
         sentence = f"{what}是数字 {plain(raw)}，按表格的日期序号认作 {day.isoformat()}"
         return Read(day, Issue("serial", sentence, "请核对日期，没有错就不用改"))
-    text = compact(_TIME.sub("", clean(plain(raw)))).translate(_SIGNS)
+    text = bare(_TIME.sub("", clean(plain(raw)))).translate(_SIGNS)
     if months and (month := _of_month(text)) is not None:
         sentence = f"{what}“{plain(raw).strip()}”只写到月，按 {month.isoformat()} 登记"
         return Read(month, Issue("date_month", sentence, "知道是哪一天的，请补上"))

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from fupin_desktop.domain.numbers import Parsed, parse_number
 from fupin_desktop.domain.reading.raw import BLANK, EXACT, LOOK, NOTHING, Issue, Raw, Read, is_nothing, is_number, plain
-from fupin_desktop.domain.text import compact
+from fupin_desktop.domain.text import bare, compact
 
 _COUNT = re.compile(r"第?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?(?:人|口|户|年|次|个|名|岁)?", re.ASCII)
 _MOST_COUNTED = 10**9
@@ -107,7 +107,7 @@ def read_count(raw: Raw, what: str, unit: str = "") -> Read:
     """A whole number of 0 or more, at most nine digits: ``4``, ``4人``, ``第2年``, ``1,200``, a workbook's ``4.0``."""
     if isinstance(raw, float) and 0 <= raw < _MOST_COUNTED and raw.is_integer():
         return Read(int(raw))
-    text = compact(plain(raw)).replace("，", ",")
+    text = bare(plain(raw)).replace("，", ",")
     if text in NOTHING:
         return BLANK
     found = _COUNT.fullmatch(text.removesuffix(unit)) if isinstance(raw, str) or is_number(raw) else None

@@ -63,8 +63,11 @@ def card(bench: Workbench, register: Register, key: str) -> Card | None:
     if not found:
         return None
     with bench.read() as session:
+        record = session.get(register.entity, key)
+        if record is None:  # long work beside, an import taken back, removed it since
+            return None
         below = {child: _children(session, child, key, bench.year) for child in register.children}
-        shown = _shown(session, register, key)
+        shown = _shown(register, record)
         kept = texts_of(session, [key], bench.year).get(key, {})
     children = {child: tuple(rows(bench, child, bench.year, keys)) for child, keys in below.items()}
     said = {heading: str(value) for heading, value in kept.items()}
@@ -93,9 +96,8 @@ def told_about(bench: Workbench, register: Register, column: str, key: str) -> s
     return f"{found.info.label}：{getattr(record, found.reference.name)}" if record is not None else ""
 
 
-def _shown(session: Session, register: Register, key: str) -> dict[str, Target]:
+def _shown(register: Register, record: Any) -> dict[str, Target]:
     """Where the records lie that the columns of a record show by their names, by column key."""
-    record: Any = session.get(register.entity, key)
     found: dict[str, Target] = {}
     for name, column in layout(register).items():
         if column.reference is None:

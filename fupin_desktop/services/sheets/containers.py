@@ -83,13 +83,16 @@ def recognise(data: bytes, name: str) -> Container:
 def _recognise_text(data: bytes, name: str) -> Container:
     """The kind of a text; a text without marks may still be no table, which shows when it is read."""
     lowered = data[:4096].replace(b"\x00", b"").lower()
+    if lowered.startswith(b"mime-version:"):
+        raise UnreadableFile(f"“{name}”是单个文件网页(mht)，不能直接导入。")
     if b"urn:schemas-microsoft-com:office:spreadsheet" in lowered:
         return Container.XML
     if any(tag in lowered for tag in (b"<html", b"<table", b"<!doctype html", b"<head", b"<tr")):
         return Container.HTML
     if data[:2] in _OLDEST:
         return Container.XLS
-    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    start = data[:4096].rstrip(b"\x00")
+    if (b"\x00" in start or not start) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(f"“{name}”不是电子表格文件，里面是文字以外的数据。", todo=_CHOOSE)
     return Container.TEXT
 

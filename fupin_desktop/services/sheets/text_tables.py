@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from fupin_desktop.domain.decoding import decoded
+from fupin_desktop.domain.decoding import decoded, is_cut_off
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.sheets.containers import too_big
 from fupin_desktop.services.sheets.facts import MOST_ROWS
@@ -36,8 +36,13 @@ def read_plain(data: bytes, name: str) -> RawSheet:
     """The table of a text file.
 
     Raises:
-        UnreadableFile: It is no text, no table, or has more rows than a sheet can have.
+        UnreadableFile: It is no text, not whole, no table, or has more rows than a sheet can have.
     """
+    if is_cut_off(data):
+        raise UnreadableFile(
+            f"“{name}”不完整：末尾断在一个字的中间，或者是一串空数据，多半没有导出完或没有拷贝完。",
+            todo="请重新导出或重新拷贝这个文件。",
+        )
     text = decoded(data)
     sign = between(text) if text is not None else ""
     if text is None or not sign:

@@ -26,6 +26,8 @@ _SAMPLES = 3
 _LOOKED_AT = 60
 _LONG = 24
 _MOST_NAMED = 6
+_MOST_LISTED = 150
+"""Columns listed besides those that are known: lists of national systems have a hundred, a stray sheet thousands."""
 _LEFT_OUT = "(不导入)"
 
 
@@ -63,10 +65,16 @@ class ColumnsPage(Page):
         self.choices = {}
         for place, text in enumerate(("文件里的列", "其中的内容", "导入为")):
             self._lines.addWidget(label(text, "note"), 0, place)
+        left = 0
         for column, heading in enumerate(mapping.headings):
             samples = self._samples(column, mapping.first_row)
-            if heading or samples:
+            if mapping.columns[column] or ((heading or samples) and len(self.choices) < _MOST_LISTED):
                 self._add(column, heading, samples, mapping)
+            elif heading or samples:
+                left += 1
+        if left:
+            text = f"后面还有 {left:,} 列没有列出来，不对应到台账。要用的列，请在表里移到前面再导入。"
+            self._lines.addWidget(label(text, "note", wrap=True), self._lines.rowCount(), 0, 1, 3)
         self._tell()
 
     def _add(self, column: int, heading: str, samples: list[str], mapping: Mapping) -> None:

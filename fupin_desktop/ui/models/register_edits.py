@@ -15,9 +15,11 @@ from fupin_desktop.services.registers.blocks import NEW
 from fupin_desktop.ui.shell import Shell
 
 UNFINISHED = "这一行还没有写入，把标红的格子填好就会写入。"
-UNWRITTEN = "没有写进数据文件，填的内容保留在这里。排除故障后，在这一格按 F2、再按回车，就再写入一次。"
+UNWRITTEN = "没有写进数据文件，填的内容保留在这里。排除故障后，在这一格按 F2、再按回车，没写进去的各格就一起再写入。"
 Cell = tuple[str, str]
 AT_ONCE = 500
+_NAMED = 3
+"""Faulty cells of a block that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,15 @@ class CellEdits(QObject):
         """One cell was typed into: take it, or mark it with what is wrong."""
         if key == NEW:
             self._type_new(column, text)
-        else:
-            self.put([CellEdit(key, column, text)])
+            return
+        edit, others = CellEdit(key, column, text), []
+        if self.unwritten(key, column):  # what kept it from being written kept the others too
+            others = [
+                CellEdit(*cell, refused.text)
+                for cell, refused in self._refused.items()
+                if refused.unwritten and cell != (key, column) and cell[0] != NEW
+            ]
+        self.put([*others, edit])
 
     def _type_new(self, column: str, text: str) -> None:
         """A cell of the free row: it becomes a record once it is whole; until then it is kept, marked.
@@ -145,28 +154,40 @@ class CellEdits(QObject):
         """The cells of the free row that hold something."""
         return [cell for cell in self._refused if cell[0] == NEW]
 
-    def put(self, edits: Sequence[CellEdit], title: str = "") -> None:
-        """Write cells as one undoable change; where one cannot be taken, offer to write the others."""
+    def put(self, edits: Sequence[CellEdit], title: str = "", kept: str = "") -> None:
+        """Write cells as one undoable change; where one cannot be taken, offer to write the others.
+
+        What could not be written for the moment, many cells or few, stays in its cells.
+
+        Args:
+            edits: The cells.
+            title: For the undo menu.
+            kept: Where their texts are still to be had if none is written, to be told then.
+        """
         if not edits or self.fixed:
             return
         bench, register = self._shell.bench, self.register
         self.writing.emit()
 
         def settle(outcome: Outcome) -> None:
-            self.settle(edits, outcome, title)
+            self.settle(edits, outcome, title, kept)
 
         def lost() -> None:
             self._keep_unwritten((edit.key, edit.column, edit.text) for edit in edits)
+
+        def failed(trouble: BaseException) -> None:
+            self._shell.tasks.tell(trouble)
+            lost()
 
         if len(edits) <= AT_ONCE:
             self._shell.do(lambda: registers.set_cells(bench, register, edits, title), settle, lost)
         else:
             self._shell.run(
                 f"正在写入 {len(edits):,} 格", lambda _report: registers.set_cells(bench, register, edits, title),
-                settle, cancellable=False,
+                settle, failed=failed, cancellable=False,
             )
 
-    def settle(self, edits: Sequence[CellEdit], outcome: Outcome, title: str = "") -> None:
+    def settle(self, edits: Sequence[CellEdit], outcome: Outcome, title: str = "", kept: str = "") -> None:
         """Mark what an edit refused, forget the marks of what it took, tell the warnings."""
         faults = {(subject, problem.field): problem for problem in _musts(outcome) for subject in problem.subjects}
         for edit in edits:
@@ -174,26 +195,38 @@ class CellEdits(QObject):
         if not faults:
             self._tell(outcome)
             self.written.emit(outcome)
-        elif len(edits) == 1 or self._take_the_rest(edits, faults, title):
+        elif len(edits) == 1 or self._take_the_rest(edits, faults, title, kept):
             for edit in edits:
                 if (edit.key, edit.column) in faults:
                     sentence = faults[edit.key, edit.column].sentence
                     self._refused[edit.key, edit.column] = Refused(edit.text, sentence)
         self.refused_changed.emit()
 
-    def _take_the_rest(self, edits: Sequence[CellEdit], faults: dict[Cell, Problem], title: str) -> bool:
+    def _take_the_rest(
+        self, edits: Sequence[CellEdit], faults: dict[Cell, Problem], title: str, kept: str,
+    ) -> bool:
         """Ask whether to write the good cells; the others stay marked. False leaves all as it was."""
         good = [edit for edit in edits if (edit.key, edit.column) not in faults]
-        first = next(iter(faults.values())).sentence
-        text = f"{len(edits)} 格中有 {len(faults)} 格不能写入，例如：{first}"
+        text = f"{len(edits):,} 格中有 {len(faults):,} 格不能写入：\n{self._some(edits, faults)}"
         if not good:
-            self._shell.ask.message(self._shell.window, "不能写入", f"{text}\n\n表格没有变动。")
+            self._shell.ask.message(self._shell.window, "不能写入", f"{text}\n\n表格没有变动。{kept}")
             return False
-        ask = f"{text}\n\n要写入其余 {len(good)} 格吗？有问题的格子会标红，内容保留着，改正即可。"
-        if not self._shell.ask.question(self._shell.window, "有内容不能写入", ask, yes=f"写入其余 {len(good)} 格"):
+        ask = f"{text}\n\n要写入其余 {len(good):,} 格吗？有问题的格子会标红，内容保留着，改正即可。"
+        ask += f"取消的话，表格没有变动。{kept}" if kept else ""
+        yes = f"写入其余 {len(good):,} 格"
+        if not self._shell.ask.question(self._shell.window, "有内容不能写入", ask, yes=yes):
             return False
-        self.put(good, title)
+        self.put(good, title, kept)
         return True
+
+    @staticmethod
+    def _some(edits: Sequence[CellEdit], faults: dict[Cell, Problem]) -> str:
+        """The first faulty cells of a block: row from its top, and what is wrong, which names the column."""
+        rows = {key: row for row, key in enumerate(dict.fromkeys(edit.key for edit in edits), start=1)}
+        found = [(rows[edit.key], faults.get((edit.key, edit.column))) for edit in edits]
+        named = [f"第 {row} 行：{problem.sentence}" for row, problem in found if problem is not None]
+        more = [f"……共 {len(named):,} 格"] if len(named) > _NAMED else []
+        return "\n".join([*named[:_NAMED], *more]) or next(iter(faults.values())).sentence
 
     def drop(self, cells: Iterable[Cell] | None = None) -> None:
         """Forget refused texts; the cells show their former values again. None forgets all."""

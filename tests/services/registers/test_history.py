@@ -9,7 +9,7 @@ import pytest
 
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.services import history, registers
-from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, CellEdit, Query
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, CellEdit, Query, cards
 from fupin_desktop.services.registers.cards import card
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import Clock, add_household, add_item, cell, find, make_office
@@ -64,6 +64,20 @@ def test_a_card_s_history_is_asked_for_once_however_many_records_belong_to_it(be
     assert {line.label for line in lines} >= {"水稻 新增", "番薯 新增", "花生 新增", "黄皮 新增", "水稻 申报数量"}
     assert [line.number for line in lines] == sorted((line.number for line in lines), reverse=True)
     assert history.of_card(bench, found, 2) == lines[:2]
+
+
+def test_a_record_that_goes_while_its_card_is_read_has_no_card(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = add_household(bench, "李亚一")
+    rows = cards.rows
+
+    def gone_since(*asked: object) -> list[registers.Row]:
+        """The rows as they were just before an import was taken back beside."""
+        found = rows(*asked)  # type: ignore[arg-type]
+        registers.remove(bench, HOUSEHOLDS, [key])
+        return found
+
+    monkeypatch.setattr(cards, "rows", gone_since)
+    assert card(bench, HOUSEHOLDS, key) is None
 
 
 def test_undoing_an_item_tells_its_household_and_its_sums(bench: Workbench) -> None:

@@ -57,6 +57,16 @@ def test_quotation_marks_that_never_end_are_told_with_their_row() -> None:
     assert "名册.csv" in told.value.happened
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_text_that_breaks_off_within_a_character_is_not_taken_for_the_whole(encoding: str) -> None:
+    whole = "户主,村\n张三,低岭村\n李四,那罗村".encode(encoding)
+    assert len(read_plain(whole, "名册.csv").rows) == 3
+    for cut in (whole[:-1], whole + b"\0" * 512):
+        with pytest.raises(UnreadableFile, match="名册.csv”不完整") as told:
+            read_plain(cut, "名册.csv")
+        assert "重新导出" in told.value.todo
+
+
 def test_more_rows_than_a_sheet_has_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_tables, "MOST_ROWS", 3)
     assert len(read_plain(b"a,b\n" * 3, "a.csv").rows) == 3

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MANY = 2000
 VILLAGE = "village"
 CHANGED_AT_ONCE = 5000
+STILL_THERE = "复制的内容还在剪贴板里：在原来的表里改好再复制一次，或者换一格粘贴。"
 APART = "选中的几块列数或位置不同，不能一起复制。表格和剪贴板都没有变动。请选同样几列，或一块一块地复制。"
 
 
@@ -196,7 +197,7 @@ class Clipboard:
         if apart and len(block) == len(block[0]) == 1:
             if not self._too_many():
                 edits = self._everywhere(block[0][0])
-                self._model.edits.put(edits, f"粘贴 {len(edits)} 格")
+                self._model.edits.put(edits, f"粘贴 {len(edits)} 格", STILL_THERE)
             return
         block = registers.within(block, self._model.total - row)
         laid = spread(block, 1 if apart else bands[0].last - row + 1, 1 if apart else len(bands[0].columns))
@@ -207,7 +208,7 @@ class Clipboard:
         if place.below:
             self._paste_and_add(place, laid, edits)
         else:
-            self._model.edits.put(edits, f"粘贴 {len(edits)} 格")
+            self._model.edits.put(edits, f"粘贴 {len(edits)} 格", STILL_THERE)
             self._select(row, column, len(laid), len(laid[0]))
 
     @property
