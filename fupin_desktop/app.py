@@ -113,6 +113,7 @@ def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preference
     """The main window on an open workbench, shown and filled."""
     window = MainWindow(bench, asker, chosen)
     window.restore_place()
+    window.current_tab.load_if_stale()  # what is there before the window is shown is laid out once
     window.show()
     window.current_tab.setFocus()
     gc.enable()

@@ -151,7 +151,7 @@ def _with_year(bench: Workbench, operation: LoggedOperation, change: Change, *, 
     if bench.year != here:
         return change
     moved = offices.set_year(bench, there)
-    return replace(change, nouns=change.nouns | moved.nouns, message=f"{change.message}。{moved.message}")
+    return change._replace(nouns=change.nouns | moved.nouns, message=f"{change.message}。{moved.message}")
 
 
 def recent(bench: Workbench, limit: int = 50) -> list[RecentOperation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -141,7 +141,7 @@ def record(bench: Workbench, printed: Sequence[Printed]) -> Change:
     told = f"已打印“{printed[0].title}”" if len(printed) == 1 else f"已打印 {len(printed)} 份文件"
     change = bench.change(unit, f"{told}。")
     keys = tuple(one.key for one in printed if one.key)
-    return replace(change, keys=keys)
+    return change._replace(keys=keys)
 
 
 def _row(bench: Workbench, one: Printed) -> PrintRecord:

@@ -113,7 +113,7 @@ def hand_over(succession: Succession) -> Change:
     handovers.record(bench, handed, (kept,))
     change = offices.save(bench, replace(office, clerk=name))
     left = f"{before}不再用这份数据的，请在“设置 → 操作人员”里去掉“在用”。" if bench.signs_in else ""
-    return replace(change, message=f"以后由{name}经办。请马上修改密码，换新的恢复码。{left}")
+    return change._replace(message=f"以后由{name}经办。请马上修改密码，换新的恢复码。{left}")
 
 
 def require(bench: Workbench, name: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from fupin_desktop import paths
 from fupin_desktop.errors import NotAllowed, YearClosed
@@ -58,8 +57,7 @@ class Progress(Protocol):
         """Tell that ``done`` of ``total`` is done; ``text`` says with what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a writing operation did, broadcast to all tabs.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
@@ -26,21 +26,20 @@ from fupin_desktop.ui.tabs.registry import TABS, TabSpec
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
-from fupin_desktop.ui.window_place import bring_forward, place_window
+from fupin_desktop.ui.window_place import ToldWindow, bring_forward, place_window
 from fupin_desktop.ui.year_bar import YearBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent
 
 PROGRAM_NAME = "产业扶贫工作台"
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ToldWindow):
     """Assembles; knows nothing of what a tab does.
 
     Signals:
         closed: The window was closed; the program may end.
-        drawn: The window was drawn for the first time.
 
     Attributes:
         shell: What the tabs are handed.
@@ -50,7 +49,6 @@ class MainWindow(QMainWindow):
     """
 
     closed = Signal()
-    drawn = Signal()
 
     def __init__(
         self, bench: Workbench, asker: Asker | None = None, chosen: Preferences | None = None,
@@ -61,7 +59,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(bench, asker or Asker(chosen.last_folder), chosen, self._crashed, self)
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, OfficeTab] = {}
-        self._year, self._drawn = bench.year, False
+        self._year = bench.year
         self.next_folder: Path | None = None
         self.menus, self.status = Menus(self, self.shell), StatusBar()
         self.actions_of_window = WindowActions(self.shell, self.status, lambda: self.current_tab, self)
@@ -110,6 +108,7 @@ class MainWindow(QMainWindow):
         self.year_bar.reopen_wanted.connect(self.actions_of_window.years.reopen)
         self.actions_of_window.backed_up.connect(self.refresh_backup)
         self.actions_of_window.reload_wanted.connect(self.reload_all)
+        self.drawn.connect(self.manners.watch_soon)
         self.manners.look_changed.connect(self.actions_of_window.apply_theme)
         shell = self.shell
         self.actions_of_window.folder_chosen.connect(self._open_folder)
@@ -213,14 +212,6 @@ class MainWindow(QMainWindow):
     def restore_place(self) -> None:
         """The size and place of the last time, or a size that fits the screen."""
         place_window(self, self.shell.preferences.geometry)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell when it is seen."""
-        super().paintEvent(event)
-        if not self._drawn:
-            self._drawn = True
-            self.drawn.emit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -23,6 +23,7 @@ from fupin_desktop.ui.work_focus import WorkFocus
 if TYPE_CHECKING:
     from PySide6.QtGui import QDropEvent
 
+_SOON_MS = 50
 _DROPPING = {QEvent.Type.DragEnter, QEvent.Type.Drop}
 
 
@@ -57,8 +58,14 @@ class Manners(QObject):
         shell.ask.sizes |= shell.preferences.sizes
         keep_order(window)
         self.work_focus = WorkFocus(window)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+
+    def watch_soon(self) -> None:
+        """Mind what happens to the window once it was drawn: for that Python makes every kind of Qt's events."""
+        QTimer.singleShot(_SOON_MS, self, self._watch)
+
+    def _watch(self) -> None:
+        self._window.setAcceptDrops(True)
+        self._window.installEventFilter(self)
 
     def save_typed(self) -> None:
         """Save what is half typed; only the tab in front can hold any."""

@@ -7,8 +7,8 @@ needs no parser at the start. A damaged or missing file means the defaults.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.paths import on_this_stick, rename, settings_file
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _SMALL = "small"
 
 
-@dataclass(slots=True)
-class Preferences:
+class Preferences(SimpleNamespace):
     """The remembered choices of one user of this PC.
 
     Attributes:
@@ -34,18 +33,31 @@ class Preferences:
         recent: Paths of the files chosen last, JSON.
         dialog_sizes: Sizes that the clerk gave to dialogs, JSON.
         lock_after: Minutes without a key or click after which encrypted data are locked; 0 for never.
+
+    No dataclass: what those are made with reads source code, and takes longer to load than all the settings.
     """
 
-    data_folder: str = ""
-    text_size: str = _SMALL
-    contrast: bool = False
-    last_folder: str = ""
-    geometry: str = ""
-    register_columns: str = ""
-    fine_print: bool = False
-    lock_after: int = 10
-    recent: str = ""
-    dialog_sizes: str = ""
+    data_folder: str
+    text_size: str
+    contrast: bool
+    last_folder: str
+    geometry: str
+    register_columns: str
+    fine_print: bool
+    lock_after: int
+    recent: str
+    dialog_sizes: str
+
+    def __init__(
+        self, data_folder: str = "", text_size: str = _SMALL, contrast: bool = False, last_folder: str = "",
+        geometry: str = "", register_columns: str = "", fine_print: bool = False, lock_after: int = 10,
+        recent: str = "", dialog_sizes: str = "",
+    ) -> None:
+        super().__init__(
+            data_folder=data_folder, text_size=text_size, contrast=contrast, last_folder=last_folder,
+            geometry=geometry, register_columns=register_columns, fine_print=fine_print, lock_after=lock_after,
+            recent=recent, dialog_sizes=dialog_sizes,
+        )
 
     @property
     def sizes(self) -> dict[str, tuple[int, int]]:
@@ -85,7 +97,7 @@ def save(preferences: Preferences, path: Path | None = None) -> bool:
         False where the PC does not let us; the choices then last until the window is closed.
     """
     target = path or settings_file()
-    lines = [f"{key} = {_toml(value)}" for key, value in asdict(preferences).items()]
+    lines = [f"{key} = {_toml(value)}" for key, value in vars(preferences).items()]
     beside = target.with_name(target.name + ".new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +110,7 @@ def save(preferences: Preferences, path: Path | None = None) -> bool:
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:
     """Only the keys we know, with values of the right type."""
-    kinds = {field.name: type(field.default) for field in fields(Preferences)}
+    kinds = {name: type(default) for name, default in vars(Preferences()).items()}
     return {key: value for key, value in data.items() if key in kinds and type(value) is kinds[key]}
 
 

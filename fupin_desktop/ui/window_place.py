@@ -1,14 +1,43 @@
-"""Where the main window comes up: where it was the last time, as far as that is on a screen, and no larger than one."""
+"""Where the main window comes up (where it was the last time, as far as that is on a screen), and when it is seen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRect, QSize
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from fupin_desktop.override import override
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 USUAL = QSize(1366, 768)
 FRAME = QSize(16, 40)
 """Room that the window frame takes, where the system has not told it yet."""
+
+
+class ToldWindow(QMainWindow):
+    """A window that tells when it is seen.
+
+    Signals:
+        drawn: It was drawn for the first time.
+    """
+
+    drawn = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell it once."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.drawn.emit()
 
 
 def place_window(window: QWidget, geometry: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -92,7 +91,7 @@ def explain(bench: Workbench, register: Register, key: str, asking: Asking, reas
         known.sentence, known.clause, known.reason = asking.sentence, asking.clause, text
         known.at, known.who = bench.clock(), bench.clerk
     change = bench.change(unit, "原因已保存，列入“原则上”事项清单。")
-    return replace(change, nouns=change.nouns | {register.name})
+    return change._replace(nouns=change.nouns | {register.name})
 
 
 def listed(bench: Workbench, year: int) -> list[Kept]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -65,7 +64,7 @@ def register(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:
     moment = bench.clock().isoformat()
     kept[key] = {**answers, "received_on": f"{received_on:%Y-%m-%d}", "at": moment, "who": bench.clerk}
     change = bench.set_settings({SETTING: kept}, f"登记{application.place}报表的回执", "reports.receipt")
-    return replace(change, nouns=change.nouns | {"applications"})
+    return change._replace(nouns=change.nouns | {"applications"})
 
 
 ACT = Act(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit
@@ -98,7 +97,7 @@ class PackageDialog(QDialog):
 
 def travelling(chosen: Preferences) -> dict[str, Any]:
     """The choices that go along."""
-    return {name: value for name, value in asdict(chosen).items() if name in TRAVELS}
+    return {name: value for name, value in vars(chosen).items() if name in TRAVELS}
 
 
 def take_over(chosen: Preferences, brought: object) -> None:

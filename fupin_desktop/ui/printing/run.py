@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_desktop.documents.atomic import write_atomically
@@ -75,7 +75,7 @@ class PrintRun:
         change = self._record(bench) if self._done else None
         shrunk = shrunk_words(self._percents)
         if change is not None and shrunk:
-            change = replace(change, message=f"{change.message}{shrunk}。")
+            change = change._replace(message=f"{change.message}{shrunk}。")
         return Outcome(tuple(self._done), change, shrunk, stopped)
 
     def _record(self, bench: Workbench) -> Change:

@@ -216,7 +216,8 @@ class HomeTab(OfficeTab):
     @property
     def _role(self) -> str:
         """In a low window the usual buttons are small, so that more of what is due is seen."""
-        return "" if self.height() < _LOW * self.fontMetrics().height() else "big"
+        place = self if self.isVisible() else self.window()  # which has its size before
+        return "" if place.height() < _LOW * self.fontMetrics().height() else "big"
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -113,9 +113,14 @@ class ScrollColumn(QScrollArea):
         self.setMaximumHeight(max(needed, 1))
 
     def _show_new(self) -> None:
-        """Rows just added count: Qt shows them only later, and a layout leaves out what is not shown."""
+        """Rows just added count: Qt shows them only later, and a layout leaves out what is not shown.
+
+        Qt lays the whole column out at each of them; once is enough.
+        """
+        self.column.setEnabled(False)
         while self._new:
             self._new.pop().show()
+        self.column.setEnabled(True)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -69,7 +68,7 @@ def run(bench: Workbench, key: str, _answers: Mapping[str, str]) -> Change:
         raise NotAllowed(outcome.problems[0].sentence if outcome.problems else "没有变动。", todo="请自己填写。")
     left = len(rows) - len(edits)
     told = f"，另有 {left} 项请自己填写" if left else ""
-    return replace(outcome.change, message=f"已取 {len(edits)} 项实际值{told}。")
+    return outcome.change._replace(message=f"已取 {len(edits)} 项实际值{told}。")
 
 
 def _facts(bench: Workbench, session: Session, one: Performance) -> _Facts:
