@@ -30,5 +30,11 @@ def format_quantity(quantity: Decimal, unit: str = MU) -> str:
     Raises:
         ValueError: The quantity is finer than a thousandth.
     """
-    text = f"{from_milli(to_milli(quantity)):,.3f}"
+    return format_milli(to_milli(quantity), unit)
+
+
+def format_milli(milli: int, unit: str = MU) -> str:
+    """Stored thousandths for display, as :func:`format_quantity` shows a quantity."""
+    whole, rest = divmod(abs(milli), 1000)
+    text = f"{'-' if milli < 0 else ''}{whole:,}.{rest:03}"
     return text if unit == MU else text.rstrip("0").rstrip(".")

@@ -53,8 +53,14 @@ def format_money(amount: Decimal, grouped: bool = True) -> str:
     Raises:
         ValueError: The amount is finer than 分.
     """
-    yuan = from_fen(to_fen(amount))
-    return f"{yuan:,.2f}" if grouped else f"{yuan:.2f}"
+    return format_fen(to_fen(amount), grouped)
+
+
+def format_fen(fen: int, grouped: bool = True) -> str:
+    """Stored 分 as the amount in yuan, e.g. ``1,234.50``."""
+    yuan, rest = divmod(abs(fen), 100)
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{yuan:,}.{rest:02}" if grouped else f"{sign}{yuan}.{rest:02}"
 
 
 def in_wan(amount: Decimal) -> Decimal:

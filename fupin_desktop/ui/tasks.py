@@ -6,10 +6,12 @@ the clerk's cancelling leaves everything as it was, anything else is a bug and g
 
 from __future__ import annotations
 
+import atexit
 import time
 from collections.abc import Callable
 from threading import Event
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,6 +27,16 @@ Work = Callable[[Report], Result]
 
 SHOW_AFTER_MS = 350
 TELL_EVERY_S = 0.04
+
+
+_all: WeakSet[Tasks] = WeakSet()
+
+
+@atexit.register
+def _finish_all() -> None:
+    """Nothing may run any more when PySide deletes what Python holds, which is next: jobs among it."""
+    for tasks in list(_all):
+        tasks.finish()
 
 
 class Job(QObject):
@@ -131,6 +143,8 @@ class Tasks(QObject):
         self._readings: list[Job] = []
         self.locked, self.missed = False, False
         asker.busy = lambda: not self.still
+        self._over = False
+        _all.add(self)
 
     @property
     def still(self) -> bool:
@@ -225,6 +239,8 @@ class Tasks(QObject):
             done: Called with the result in the window's thread.
             failed: Called instead of the usual telling when the work raised.
         """
+        if self._over:
+            return
         job = Job("", lambda _report: work())
 
         def ended(result: Any, trouble: BaseException | None) -> None:
@@ -245,6 +261,20 @@ class Tasks(QObject):
         while self._jobs or self._readings:
             (self._pool if self._jobs else self._beside).waitForDone(20)
             QApplication.processEvents()
+
+    def end(self) -> None:
+        """Let what is on its way finish; no reading is begun any more, by the timers of a window that is closing."""
+        self.wait()
+        self._over = True
+
+    def finish(self) -> None:
+        """Wait in the threads for what is on its way, telling nobody: the program is leaving."""
+        from shiboken6 import isValid
+
+        self._over = True
+        for pool in (self._pool, self._beside):
+            if isValid(pool):
+                pool.waitForDone()
 
     def _begin(self, job: Job) -> None:
         self._jobs.append(job)

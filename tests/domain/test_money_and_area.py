@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_desktop.domain.area import format_quantity, from_milli, to_milli
-from fupin_desktop.domain.money import FEN, format_money, format_wan, from_fen, parse_money, to_fen
+from fupin_desktop.domain.area import format_milli, format_quantity, from_milli, to_milli
+from fupin_desktop.domain.money import FEN, format_fen, format_money, format_wan, from_fen, parse_money, to_fen
 from fupin_desktop.domain.reading.numbers import QUANTITY, read_number
 
 amounts = st.integers(0, 10**14 - 1).map(from_fen)
@@ -119,3 +119,10 @@ def test_quantities_are_shown_by_unit():
     assert format_quantity(Decimal("0.5"), "吨") == "0.5"
     with pytest.raises(ValueError, match="超过三位小数"):
         to_milli(Decimal("0.0005"))
+
+
+def test_stored_whole_numbers_are_shown_with_their_sign():
+    assert [format_fen(fen) for fen in (-5, 0, 123_456)] == ["-0.05", "0.00", "1,234.56"]
+    assert format_fen(-123_456, grouped=False) == "-1234.56"
+    assert [format_milli(milli) for milli in (-5, 0, 1_234_500)] == ["-0.005", "0.000", "1,234.500"]
+    assert format_milli(1_200_000, "羽") == "1,200"

@@ -1,5 +1,7 @@
 """How the rows of a register and their counts are read: beside the work, again once they can be read, never out of date."""
 
+from PySide6.QtWidgets import QHeaderView
+
 from fupin_desktop.errors import PlaceGone
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Filter
@@ -27,6 +29,31 @@ def test_counts_of_an_earlier_question_are_not_shown(tab, shell, monkeypatch):
     shell.tasks.wait()
     assert tab.filters.count.text().startswith("筛选出 ")
     assert " 户 · 参与 " in tab.filters.count.text()
+
+
+def test_the_rows_are_drawn_before_what_is_told_of_them(tab, qtbot, monkeypatch):
+    settle(tab)
+    order = []
+    tab.table.drawn.connect(lambda: order.append("drawn"))
+    tab.counts.told.connect(lambda _line: order.append("counted"))
+    monkeypatch.setattr(tab.card, "show_record", lambda _register, _key: order.append("card"))
+    tab.state.search("l")
+    assert order == []
+    qtbot.waitUntil(lambda: "card" in order)
+    assert order == ["drawn", "counted", "card"]
+
+
+def test_where_the_table_is_not_seen_what_is_told_of_its_rows_waits_for_nothing(tab, qtbot):
+    tab.hide()
+    with qtbot.waitSignal(tab.counts.told):
+        tab.state.search("l")
+
+
+def test_the_numbers_of_the_rows_have_the_room_that_qt_gives_them(tab):
+    numbers = tab.table.verticalHeader()
+    assert numbers.sizeHint() == QHeaderView.sizeHint(numbers)
+    tab.state.search("l")
+    assert numbers.sizeHint() == QHeaderView.sizeHint(numbers)
 
 
 def test_a_tab_that_outlives_its_shell_goes_quietly(tab, shell, monkeypatch):

@@ -120,6 +120,32 @@ def test_reading_waits_only_behind_an_exchange_of_the_data_file(tasks):
     assert order == [3, "exchanged", "read"]
 
 
+def test_a_window_that_is_closing_begins_no_reading_any_more(tasks):
+    read = []
+    tasks.aside(lambda: 1, read.append)
+    tasks.end()
+    assert (read, tasks.still) == ([1], True)
+    tasks.aside(lambda: 2, read.append)
+    tasks.wait()
+    assert read == [1]
+
+
+def test_what_runs_when_the_program_leaves_is_waited_for(tasks):
+    """What Python holds of Qt is deleted then, also what work that is still running would tell its end by."""
+    begun, let, ended = threading.Event(), threading.Event(), []
+
+    def work():
+        begun.set()
+        assert let.wait(5)
+        ended.append(threading.current_thread())
+
+    tasks.aside(work, ended.append)
+    assert begun.wait(5)
+    threading.Timer(0.05, let.set).start()
+    tasks_module._finish_all()
+    assert [one is not threading.main_thread() for one in ended] == [True]
+
+
 def test_progress_shows_and_cancels(tasks, qtbot, monkeypatch):
     monkeypatch.setattr(tasks_module, "SHOW_AFTER_MS", 60_000)
     gate, reported = threading.Event(), threading.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Checked, Finding, Register
 from fupin_desktop.services.registers.parts import FIRST
 from fupin_desktop.services.registers.unique import repeated
-from fupin_desktop.services.values import doubt
+from fupin_desktop.services.values import doubt, doubted
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import RegisterReason
@@ -35,9 +36,7 @@ def row_problems(
 def _findings(
     bench: Workbench, session: Session, register: Register, records: Sequence[Any], year: int
 ) -> Iterator[tuple[str, str, str]]:
-    numbered = enumerate(layout(register).values(), FIRST)
-    checked = [(place, column) for place, column in numbered if column.info.editable]
-    today = bench.today
+    checked, today = _checked(register), bench.today
     for record in records:
         for place, column in checked:
             if sentence := _fault(column, record[place], today):
@@ -50,6 +49,16 @@ def _findings(
     for one in found:
         if one.severity is not Severity.PRINCIPLE or (one.key, one.column, one.sentence) not in reasons:
             yield one.key, one.column, one.sentence
+
+
+@cache
+def _checked(register: Register) -> list[tuple[int, Column]]:
+    """The columns in whose values something can be wrong, by their places in a record."""
+    numbered = enumerate(layout(register).values(), FIRST)
+    return [
+        (place, column) for place, column in numbered
+        if column.info.editable and (column.field.required or doubted(column.field))
+    ]
 
 
 def code_of(register: Register, column: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.registers.checks import row_problems
@@ -21,6 +21,8 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 
 SMALL = 5000
+_PARTED = "\n"
+_KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +58,47 @@ class ValueCount:
     count: int
 
 
-def _unsorted(query: Query) -> Query:
-    return replace(query, sort=())
+class _Found(NamedTuple):
+    """How many rows a query has, and their keys where they are few."""
+
+    number: int
+    few: tuple[str, ...] | None
 
 
 def _few(bench: Workbench, query: Query) -> tuple[str, ...] | None:
     """The keys of a query of few rows, as they stand where nothing sorts them; None where there are more."""
-
-    def find() -> tuple[str, ...] | None:
-        builder = Builder(bench, query)
-        with bench.read() as session:
-            found = builder.filtered(select(builder.key()), set())
-            if query.register.place:
-                found = found.order_by(*builder.own_order(), builder.key())
-            keys = session.scalars(found.limit(SMALL + 1)).all()
-        ordered = keys if query.register.place else sorted(keys)
-        return tuple(ordered) if len(keys) <= SMALL else None
-
-    return bench.cached(("registers.few", _unsorted(query)), find)
+    return _found(bench, query).few
 
 
 def count(bench: Workbench, query: Query) -> int:
     """How many rows a query has."""
-    few = _few(bench, query)
-    if few is not None:
-        return len(few)
+    return _found(bench, query).number
 
-    def find() -> int:
-        with bench.read() as session:
-            return session.scalar(Builder(bench, query).count()) or 0
 
-    return bench.cached(("registers.count", _unsorted(query)), find)
+def _found(bench: Workbench, query: Query) -> _Found:
+    plain = replace(query, sort=())
+    return bench.cached(("registers.found", plain), lambda: _find(bench, plain))
+
+
+def _find(bench: Workbench, query: Query) -> _Found:
+    """Count the rows of a query, and their keys where they are few."""
+    builder = Builder(bench, query)
+    place = query.register.place
+    with bench.read() as session:
+        if query.text and not place:
+            # Which rows have a text is seen by looking at all of them: once, for their number and their keys.
+            both: list[ColumnElement[Any]] = [func.count(), func.aggregate_strings(builder.key(), _PARTED)]
+            number, keys = session.execute(builder.filtered(select(*both), set())).one()
+            if number > SMALL:
+                return _Found(number, None)
+            return _Found(number, tuple(sorted(keys.split(_PARTED))) if number else ())
+        found = builder.filtered(select(builder.key()), set())
+        if place:
+            found = found.order_by(*builder.own_order(), builder.key())
+        few = session.scalars(found.limit(SMALL + 1)).all()
+        if len(few) <= SMALL:
+            return _Found(len(few), tuple(few if place else sorted(few)))
+        return _Found(session.scalar(builder.count()) or 0, None)
 
 
 def counts_of_parents(bench: Workbench, query: Query) -> dict[str, int]:
@@ -181,12 +193,19 @@ def rows(bench: Workbench, register: Register, year: int, keys: Sequence[str]) -
 
 def records_of(bench: Workbench, session: Session, register: Register, year: int, keys: Sequence[str]) -> list[Any]:
     """Key, key of the parent and stored values of records, in the order of the columns."""
+    statement = bench.cached(("registers.records", register, year), lambda: _records(bench, register, year))
+    return list(session.execute(statement, {_KEYS: keys}))
+
+
+def _records(bench: Workbench, register: Register, year: int) -> Select[Any]:
+    """What reads records; building it takes longer than reading some."""
     builder = Builder(bench, Query(register, year))
     parent = builder.parent_key()
     known = layout(register).values()
     statement = select(builder.key(), literal("") if parent is None else parent, *map(builder.value, known))
     sources = {column.source for column in known}
-    return list(session.execute(builder.joined(statement, sources).where(builder.key().in_(keys))))
+    wanted = builder.key().in_(bindparam(_KEYS, expanding=True))
+    return builder.joined(statement, sources).where(wanted)
 
 
 def _row(register: Register, record: Any, problems: dict[str, str]) -> Row:
@@ -238,7 +257,7 @@ def totals(bench: Workbench, query: Query) -> Totals:
         sums = {one.info.key: show(one.field, _whole(value)) for one, value in zip(summed, found[1:], strict=True)}
         return Totals(found[0], sums)
 
-    return bench.cached(("registers.totals", _unsorted(query)), find)
+    return bench.cached(("registers.totals", replace(query, sort=())), find)
 
 
 def _whole(value: int | Decimal | None) -> int:

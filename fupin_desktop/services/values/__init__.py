@@ -7,8 +7,8 @@ A typed or pasted cell, an imported workbook, the command line and the ledger al
 from fupin_desktop.services.values.cells import tidy, typed
 from fupin_desktop.services.values.context import Context
 from fupin_desktop.services.values.faults import Fault, Reading
-from fupin_desktop.services.values.reading import doubt, read
+from fupin_desktop.services.values.reading import doubt, doubted, read
 from fupin_desktop.services.values.severity import Place
 from fupin_desktop.services.values.showing import show
 
-__all__ = ["Context", "Fault", "Place", "Reading", "doubt", "read", "show", "tidy", "typed"]
+__all__ = ["Context", "Fault", "Place", "Reading", "doubt", "doubted", "read", "show", "tidy", "typed"]

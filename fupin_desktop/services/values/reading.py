@@ -42,6 +42,11 @@ def read(field: Field, raw: Raw, context: Context = TYPED) -> Reading:
     return Reading(value, tuple(judged(found, context.place) for found in (issue, above) if found))
 
 
+def doubted(field: Field) -> bool:
+    """Whether :func:`doubt` may find anything in the values of a field."""
+    return field.kind in _NUMBERS_AS_TEXT or field.at_most is not None
+
+
 def doubt(field: Field, value: Any, today: date) -> Fault | None:
     """What is doubtful in a stored value that is not empty, as it was told when it was entered.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from fupin_desktop.domain.area import format_quantity, from_milli
-from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.area import format_milli
+from fupin_desktop.domain.money import format_fen
 from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.storage.document_type import load_document
 from fupin_desktop.storage.fields import Field, Kind
@@ -33,8 +34,12 @@ def show(field: Field, value: Any, names: Mapping[str, str] | None = None) -> st
 
 def label_of(choices: type[Word] | None, code: str) -> str:
     """The label of a stored code; a code this program does not know is shown as it is."""
-    found = next((word for word in choices or () if word.value == code), None)
-    return found.label if found else code
+    return _labels(choices).get(code, code) if choices else code
+
+
+@cache
+def _labels(choices: type[Word]) -> dict[str, str]:
+    return {word.value: word.label for word in choices}
 
 
 def _percent(value: int) -> str:
@@ -47,9 +52,9 @@ def _files(value: Any) -> str:
 
 
 _SHOWERS: dict[Kind, Callable[[Field, Any], str]] = {
-    Kind.MONEY: lambda _, value: format_money(from_fen(value)),
-    Kind.AREA: lambda _, value: format_quantity(from_milli(value)),
-    Kind.QUANTITY: lambda _, value: format_quantity(from_milli(value), ""),
+    Kind.MONEY: lambda _, value: format_fen(value),
+    Kind.AREA: lambda _, value: format_milli(value),
+    Kind.QUANTITY: lambda _, value: format_milli(value, ""),
     Kind.FLAG: lambda _, value: YES if value else NO,
     Kind.CHOICE: lambda field, value: label_of(field.choices, value),
     Kind.PERCENT: lambda _, value: _percent(value),

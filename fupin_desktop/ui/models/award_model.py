@@ -217,11 +217,13 @@ class AwardModel(CellModel):
             self._items_edited.type(card.items[0].key, _COLUMN_OF_ITEM[key], text)
 
     @override
-    def text(self, row: int, column: int) -> str:
-        """What a cell shows; a refused text stays until it is mended."""
+    def seen(self, row: int, column: int) -> tuple[str, str]:
+        """What a cell shows, and its mark; a refused text stays until it is mended."""
         refused = self._refused_at(row, column)
+        if refused is not None:
+            return refused.text, "must"
         found = self.row_at(row)
-        return refused.text if refused else found.cells[column] if found else ""
+        return found.cells[column] if found else "", ""
 
     @override
     def typed(self, row: int, column: int) -> str:
@@ -233,9 +235,7 @@ class AwardModel(CellModel):
     @override
     def _mark(self, row: int, column: int, role: int) -> str:
         refused = self._refused_at(row, column)
-        if refused is None:
-            return ""
-        return "must" if role == MARK else refused.sentence
+        return "" if refused is None else "must" if role == MARK else refused.sentence
 
     @override
     def unwritten(self, index: Index) -> bool:

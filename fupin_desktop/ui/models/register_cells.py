@@ -27,6 +27,8 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
 }
+_LOCKED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TYPED = _LOCKED | Qt.ItemFlag.ItemIsEditable
 NUMBERS = frozenset({"money", "area", "quantity", "integer"})
 
 
@@ -139,11 +141,10 @@ class CellModel(QAbstractTableModel):
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Computed cells are locked, in a closed year all."""
-        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        locked = self.edits.fixed or self.edits.closed or not self._shown[index.column()].editable
-        return found if locked else found | Qt.ItemFlag.ItemIsEditable
+        locked = not self._shown[index.column()].editable or self.edits.fixed or self.edits.closed
+        return _LOCKED if locked else _TYPED
 
     @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
@@ -165,15 +166,19 @@ class CellModel(QAbstractTableModel):
     # ---- one cell ----
     def text(self, row: int, column: int) -> str:
         """What a cell shows."""
+        return self.seen(row, column)[0]
+
+    def seen(self, row: int, column: int) -> tuple[str, str]:
+        """What a cell shows, and its mark; painted cells are asked for both."""
         found = self.row_at(row)
         if found is None:
-            return WAITING
+            return WAITING, ""
         info = self._shown[column]
         refused = self.edits.refused(found.key, info.key)
         if refused is not None:
-            return refused.text
+            return refused.text, "must"
         text = found.cells[self._cells[column]]
-        return mask(info, text) if self.masked else text
+        return mask(info, text) if self.masked else text, "principle" if info.key in found.problems else ""
 
     def typed(self, row: int, column: int) -> str:
         """What an editor starts with: numbers without grouping, nothing masked."""
@@ -198,11 +203,11 @@ class CellModel(QAbstractTableModel):
         return row.cells[self._places[key]]
 
     def _mark(self, row: int, column: int, role: int) -> str:
+        if role == MARK:
+            return self.seen(row, column)[1]
         found = self.row_at(row)
         if found is None:
             return ""
         key = self._shown[column].key
         refused = self.edits.refused(found.key, key)
-        if role == MARK:
-            return "must" if refused else "principle" if key in found.problems else ""
         return refused.sentence if refused else found.problems.get(key, "")

@@ -61,6 +61,7 @@ class CellEdits(QObject):
         self._refused: dict[Cell, Refused] = {}
         self._typed: dict[str, str] = {}
         self._waiting = False
+        self._closed: tuple[object, bool] = None, False
 
     @property
     def cells(self) -> dict[Cell, Refused]:
@@ -70,7 +71,11 @@ class CellEdits(QObject):
     @property
     def closed(self) -> bool:
         """Whether the year at work is closed, so that nothing can be typed."""
-        return self._shell.bench.closed
+        bench = self._shell.bench
+        now = bench.revision, bench.year
+        if self._closed[0] != now:  # every cell that is painted asks
+            self._closed = now, bench.closed
+        return self._closed[1]
 
     def refused(self, key: str, column: str) -> Refused | None:
         """What was refused in a cell."""

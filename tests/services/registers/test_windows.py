@@ -18,6 +18,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FarmItem, Household, Participation, Person, Village
 from fupin_desktop.storage.search_keys import search_key, sort_key
 from tests.services.register_office import Clock, add_household, make_office
+from tests.statements import counted
 
 H, F, P = HOUSEHOLDS, FARM_ITEMS, PERSONS
 COUNT = 180
@@ -107,6 +108,20 @@ def test_positions_are_found_where_values_are_missing(bench: Workbench, monkeypa
             query = Query(H, 2026, sort=((name, down),))
             whole = registers.all_keys(bench, query)
             assert [registers.position(bench, query, key) for key in whole[::17]] == list(range(0, COUNT, 17))
+
+
+@pytest.mark.parametrize("few", [3, 5000])
+def test_a_search_looks_through_the_words_of_all_rows_once(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(windows, "SMALL", few)
+    query = Query(H, 2026, text="x")
+    with counted(bench) as sent:
+        number = registers.count(bench, query)
+        keys = windows.window_keys(bench, query, 0, 40)
+    assert len(keys) == min(40, number)
+    assert len([one for one in sent if "search_key" in one and "LIMIT" not in one]) == 1
+    assert len([one for one in sent if "search_key" in one]) == (2 if number > few else 1)
 
 
 def test_a_write_is_seen_by_the_next_window(bench: Workbench) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.services.registers import ColumnInfo
@@ -33,12 +33,8 @@ class AwardDelegate(CellDelegate):
         self._bold = theme.font(bold=True)
 
     @override
-    def _ground(self, option: QStyleOptionViewItem, index: Index, info: ColumnInfo, mark: str) -> QColor:
-        if mark == "must":
-            return self._colours["must_soft"]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        chosen = state & QStyle.StateFlag.State_Selected or index.row() == self._view.currentIndex().row()
-        return self._colours["accent_soft" if chosen else "paper"]
+    def _ground(self, info: ColumnInfo, mark: str, *, chosen: bool) -> str:
+        return "must_soft" if mark == "must" else "accent_soft" if chosen else "paper"
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

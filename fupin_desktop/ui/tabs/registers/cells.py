@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from fupin_desktop.override import override
 from fupin_desktop.services.registers import ColumnInfo
 from fupin_desktop.ui import theme
-from fupin_desktop.ui.models.register_cells import MARK, CellModel
+from fupin_desktop.ui.models.register_cells import CellModel
 from fupin_desktop.ui.widgets.badge import paint_badge
 from fupin_desktop.ui.widgets.cell_editors import CellEditor, ChoiceEditor
 
@@ -31,10 +31,23 @@ Suggest = Callable[[ColumnInfo, str], Sequence[str]]
 PADDING = 7
 LARGE = "大户"
 _CORNER = 7.0
+_CHOSEN = QStyle.StateFlag.State_Selected.value
 _MOVES = {
     Qt.Key.Key_Return: (1, 0), Qt.Key.Key_Enter: (1, 0), Qt.Key.Key_Tab: (0, 1), Qt.Key.Key_Backtab: (0, -1),
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }
+
+
+class _Signs(dict[str, int]):
+    """Widths of signs, measured when they are first met: whether a text fits is seen without laying it out."""
+
+    def __init__(self, metrics: QFontMetrics) -> None:
+        super().__init__()
+        self._metrics = metrics
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = found = self._metrics.horizontalAdvance(sign)
+        return found
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -63,6 +76,7 @@ class CellDelegate(QStyledItemDelegate):
         """Take fonts and colours of the theme in force."""
         self._font = theme.font()
         self._metrics = QFontMetrics(self._font)
+        self._signs = _Signs(self._metrics)
         self._badge_metrics = QFontMetrics(theme.font("note"))
         self._colours = {
             name: theme.colour(name)
@@ -73,27 +87,24 @@ class CellDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, mark, frame of the current cell."""
-        model = index.model()
+        model, row, column = index.model(), index.row(), index.column()
         assert isinstance(model, CellModel)
-        info = model.info(index.column())
+        info, current = model.info(column), self._view.currentIndex()
+        text, mark = model.seen(row, column)
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        mark = model.data(index, MARK)
-        painter.fillRect(rect, self._ground(option, index, info, mark))
-        text = model.text(index.row(), index.column())
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        chosen = row == current.row() or bool(state.value & _CHOSEN)
+        painter.fillRect(rect, self._colours[self._ground(info, mark, chosen=chosen)])
         if text:
             self._paint_text(painter, rect, text, info, mark)
         if mark:
             self._paint_corner(painter, rect, self._colours[mark])
-        if index == self._view.currentIndex():
+        if row == current.row() and column == current.column():
             self._paint_frame(painter, rect)
 
-    def _ground(self, option: QStyleOptionViewItem, index: Index, info: ColumnInfo, mark: str) -> QColor:
-        if mark == "must":
-            return self._colours["must_soft"]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        if state & QStyle.StateFlag.State_Selected or index.row() == self._view.currentIndex().row():
-            return self._colours["accent_soft"]
-        return self._colours["paper" if info.editable else "head"]
+    def _ground(self, info: ColumnInfo, mark: str, *, chosen: bool) -> str:
+        """Name of the colour below a cell."""
+        return "must_soft" if mark == "must" else "accent_soft" if chosen else "paper" if info.editable else "head"
 
     def _paint_text(self, painter: QPainter, rect: QRect, text: str, info: ColumnInfo, mark: str) -> None:
         if text == LARGE and not info.editable:
@@ -107,8 +118,9 @@ class CellDelegate(QStyledItemDelegate):
         tone = "must" if mark == "must" else "text" if info.editable or info.align == "right" else "muted"
         painter.setPen(self._colours[tone])
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
-        flags = _FLAGS[info.align] | Qt.TextFlag.TextSingleLine
-        painter.drawText(inner, flags, self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()))
+        if sum(map(self._signs.__getitem__, text)) > inner.width():
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _FLAGS[info.align], text)
 
     @staticmethod
     def _paint_corner(painter: QPainter, rect: QRect, ink: QColor) -> None:
@@ -198,7 +210,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 _FLAGS = {
-    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-    "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
+    "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
 }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.tabs.registers.cells import CellDelegate, Suggest
-from fupin_desktop.ui.tabs.registers.header import RegisterHeader
+from fupin_desktop.ui.tabs.registers.header import NumberHeader, RegisterHeader
 
 Index = QModelIndex | QPersistentModelIndex
 Scroll = QAbstractItemView.ScrollHint
@@ -20,15 +20,30 @@ class FrozenTable(QTableView):
 
     Qt knows of no columns that stay: what it moved away is painted a second time over the others, and mouse and
     scrolling are told where it is seen.
+
+    Signals:
+        drawn: The rows were painted that :meth:`tell_drawn` asked about.
     """
+
+    drawn = Signal()
 
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head = RegisterHeader(self)
         self.setHorizontalHeader(self.head)
+        self.setVerticalHeader(NumberHeader(self))
         self.delegate = CellDelegate(self, suggest)
         self.setItemDelegate(self.delegate)
         self.head.sectionResized.connect(lambda *_sizes: self.viewport().update())
+        self._asked = False
+
+    def tell_drawn(self) -> None:
+        """Tell when the rows as they are now have been painted; at once where the table is not seen."""
+        self._asked = self.isVisible()
+        if self._asked:
+            self.viewport().update()
+        else:
+            self.drawn.emit()
 
     def freeze(self, columns: int) -> None:
         """Let the first columns stay while the table moves sideways."""
@@ -80,6 +95,9 @@ class FrozenTable(QTableView):
             painter = QPainter(self.viewport())
             self._paint_frozen(painter, event.rect())
             painter.end()
+        if self._asked:
+            self._asked = False
+            self.drawn.emit()
 
     def _paint_frozen(self, painter: QPainter, area: QRect) -> None:
         model, selection = self.model(), self.selectionModel()

@@ -14,6 +14,7 @@ _GRIP = 5
 _MARKS = 16
 _ARROW = 12
 _PADDING = 7
+_LAST = 3
 
 
 class RegisterHeader(QHeaderView):
@@ -200,3 +201,22 @@ class RegisterHeader(QHeaderView):
         section = self.section_at(place.x())
         if section >= 0 and not self.plain:
             self.menu_asked.emit(section, self.viewport().mapToGlobal(place))
+
+
+class NumberHeader(QHeaderView):
+    """The numbers of the rows at the left of a table.
+
+    Qt measures the first and the last hundred of them whenever rows come or go; the last ones are the widest.
+    """
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Vertical, table)
+        self.setSectionsClickable(True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Room for the widest number, and for the sign of the free row below it."""
+        found = QSize(0, 0)
+        for section in range(max(0, self.count() - _LAST), self.count()):
+            found = found.expandedTo(self.sectionSizeFromContents(section))
+        return found

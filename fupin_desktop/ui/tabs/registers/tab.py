@@ -33,6 +33,7 @@ from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
 from fupin_desktop.ui.tabs.registers.counts import Counts
 from fupin_desktop.ui.tabs.registers.directory import Directory
 from fupin_desktop.ui.tabs.registers.filter import FilterPanel, listed
+from fupin_desktop.ui.tabs.registers.following import CardFollower
 from fupin_desktop.ui.tabs.registers.menu import open_cell_menu
 from fupin_desktop.ui.tabs.registers.rows import Rows
 from fupin_desktop.ui.tabs.registers.state import State
@@ -47,7 +48,6 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 VILLAGE = "village"
 _CELLS = "registers.set_cells"
 _NOTHING = ("没有符合条件的记录", "可以改一改搜索的文字或筛选条件。")
-_CARD_AFTER_MS = 90
 
 
 class RegisterTab(OfficeTab):
@@ -63,6 +63,7 @@ class RegisterTab(OfficeTab):
         table: The register table.
         rows: Keeps the clerk's place in the table.
         card: The pane of the current record.
+        follower: Shows it.
         register_actions: What the buttons do.
     """
 
@@ -89,7 +90,7 @@ class RegisterTab(OfficeTab):
         self.filters, self.strip = FilterLine(), CellStrip()
         self.finder, self.village = self.filters.finder, self.filters.village
         self.empty = EmptyState("", "", self.tools.import_button.text(), self.register_actions.import_register)
-        self._card_timer = QTimer(self, singleShot=True, interval=_CARD_AFTER_MS)
+        self.follower = CardFollower(self.state, self.table, self.card, self)
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -130,6 +131,8 @@ class RegisterTab(OfficeTab):
         state.troubled.connect(self._trouble)
         state.readable.connect(self.reload)
         self.rows.shown.connect(self._rows_shown)
+        self.table.drawn.connect(self._drawn)
+        self.finder.textChanged.connect(self.follower.put_off)
         self.counts.told.connect(self.filters.show_count)
         self.finder.asked.connect(state.search)
         self.finder.left.connect(self.table.setFocus)
@@ -144,7 +147,6 @@ class RegisterTab(OfficeTab):
         self.strip.mend_asked.connect(lambda: self.table.edit(self.table.currentIndex()))
         self.strip.drop_asked.connect(self.rows.drop_refused)
         self.strip.next_asked.connect(self.rows.next_refused)
-        self._card_timer.timeout.connect(self._show_card)
 
     # ---- reading ----
     @override
@@ -180,7 +182,7 @@ class RegisterTab(OfficeTab):
             self.rows.refresh()
             self._count_registers()
             self.counts.tell_soon()
-            self._card_timer.start()
+            self.follower.soon()
         else:
             self.reload()
 
@@ -194,8 +196,13 @@ class RegisterTab(OfficeTab):
         self.filters.show_chips(front.chips())
         self.filters.show_count(front.short_line())
         self._show_stack()
+        self.follower.hold()
+        self.table.tell_drawn()
+
+    def _drawn(self) -> None:
+        """The rows are on the screen: what is told of them takes longer than they, and comes behind them."""
         self.counts.tell_soon()
-        self._card_timer.start()
+        self.follower.soon()
 
     def _show_stack(self) -> None:
         front = self.state.front
@@ -212,8 +219,7 @@ class RegisterTab(OfficeTab):
     def settle(self) -> None:
         """Tell counts and show the current record now, without the usual pause."""
         self.counts.tell()
-        self._card_timer.stop()
-        self._show_card()
+        self.follower.show()
 
     def _restyle(self) -> None:
         """Another text size or contrast was chosen."""
@@ -251,7 +257,7 @@ class RegisterTab(OfficeTab):
     # ---- the current cell ----
     def _moved(self) -> None:
         self._tell_cell()
-        self._card_timer.start()
+        self.follower.soon()
 
     def _tell_cell(self) -> None:
         index, front = self.table.currentIndex(), self.state.front
@@ -263,16 +269,6 @@ class RegisterTab(OfficeTab):
         if self.strip.isHidden():  # it takes room from the rows: the current one must not be what it hides
             QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
         self.strip.show_cell(front.model.info(index.column()).label, mark, sentence, refused)
-
-    def _show_card(self) -> None:
-        if self.state.owner.key:
-            return
-        index, register = self.table.currentIndex(), self.state.register
-        row = self.state.front.model.row_at(index.row()) if index.isValid() else None
-        owners = [] if register.section else [one for one in self.state.registers if register in one.children]
-        owner = owners[0] if owners else None
-        key = "" if row is None else row.key if owner is None else row.parent
-        self.card.show_record(owner or register, key)
 
     # ---- from elsewhere ----
     @override
