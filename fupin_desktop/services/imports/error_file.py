@@ -14,7 +14,7 @@ from fupin_desktop.services.sheets.raw import Cell, RawSheet
 _WITH_OTHERS = "同一户的其他行有错，这一户整户没有导入。"
 
 
-def error_workbook(preview: Preview, path: Path, *, whole: bool = False) -> int:
+def error_workbook(preview: Preview, path: Path) -> int:
     """Write the rows with faults under the file's own heading.
 
     Rows of households that stay out are written with all their rows; where nothing stays out, the rows with warnings.
@@ -22,7 +22,6 @@ def error_workbook(preview: Preview, path: Path, *, whole: bool = False) -> int:
     Args:
         preview: What was found.
         path: The xlsx file.
-        whole: Whether to write all rows of the file.
 
     Returns:
         The number of rows written.
@@ -34,7 +33,7 @@ def error_workbook(preview: Preview, path: Path, *, whole: bool = False) -> int:
     for finding in preview.findings:
         if finding.code != "import.row_left_out":
             findings[finding.row].append(finding)
-    rows = _rows(preview, findings, whole=whole)
+    rows = sorted(preview.bad_rows or findings)
     raw, first = preview.raw, preview.mapping.first_row
     width = max((len(cells) for cells in raw.rows), default=0)
     values = {row: _values(raw, row, width) for row in rows}
@@ -50,12 +49,6 @@ def error_workbook(preview: Preview, path: Path, *, whole: bool = False) -> int:
     marked = _without_old_explanations(marked)
     write_marked(path, marked, made=preview.made)
     return len(rows)
-
-
-def _rows(preview: Preview, findings: dict[int, list[Finding]], *, whole: bool) -> list[int]:
-    if whole:
-        return [row for row in range(preview.mapping.first_row, len(preview.raw.rows)) if preview.raw.rows[row]]
-    return sorted(preview.bad_rows or findings)
 
 
 def _values(raw: RawSheet, row: int, width: int) -> list[Cell]:

@@ -94,10 +94,6 @@ def test_without_bad_rows_it_holds_those_with_warnings(bench: Workbench, tmp_pat
     assert found["K2"].fill.fgColor.rgb == "FFFFEB9C"
 
 
-def test_the_whole_file_can_be_written(bench: Workbench, register: Path, tmp_path: Path) -> None:
-    assert error_workbook(prepare(bench, register), tmp_path / "b.xlsx", whole=True) == 5
-
-
 def test_household_cells_merged_in_the_file_stand_in_every_row(bench: Workbench, tmp_path: Path) -> None:
     rows = [HEAD, household(0), household(1, village="", accepted=-1), household(2, village="", accepted=-1)]
     path = book(tmp_path / "a.xlsx", rows, merges=["D2:D4"])
