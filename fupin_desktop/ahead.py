@@ -17,11 +17,7 @@ def local_time() -> datetime:
 
 
 class Ahead:
-    """A data folder being opened in a thread.
-
-    Args:
-        folder: The data folder.
-    """
+    """A data folder being opened in a thread."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

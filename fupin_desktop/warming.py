@@ -68,7 +68,6 @@ class Warming(QObject):
     """Takes one step after another; it waits while something long runs, and stops at the first trouble.
 
     Args:
-        shell: The window.
         first: What is loaded beside before them.
         wanted: The steps.
         beside: What is read in the thread of readings after them.

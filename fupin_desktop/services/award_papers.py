@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from fupin_desktop.domain.calendar import Period
 from fupin_desktop.services.awards.notice import notice_of
@@ -25,10 +24,7 @@ _MANY = 500
 FILE_NAMES = (SHEET_XLSX, SHEET_PDF, WORKING_PDF, NOTICE_PDF, RESULT_JSON)
 
 
-def award_files(
-    subject: AwardSubject, period: Period, *, mask_names: bool = False, notice_draft: bool = False,
-    forms: Path | None = None,
-) -> dict[str, Content]:
+def award_files(subject: AwardSubject, period: Period, *, notice_draft: bool = False) -> dict[str, Content]:
     """All files of a calculation by name; each is made when ``write_together`` writes it.
 
     Making one raises MissingGlyph where a character cannot be printed; the notice, which goes public, raises NotAllowed
@@ -37,16 +33,14 @@ def award_files(
     Args:
         subject: The calculation with the office's details.
         period: The publicity period of the notice.
-        mask_names: Whether the notice publishes names as 张*三.
         notice_draft: Whether 草稿 is printed across the notice, though not across the others.
-        forms: The office's own folder of forms.
     """
-    sheet = Computed(award_sheet.TYPE, subject, forms)
+    sheet = Computed(award_sheet.TYPE, subject)
 
     def notice() -> bytes:
-        settled = notice_of(subject, period, mask_names=mask_names)
+        settled = notice_of(subject, period)
         settled = replace(settled, draft=settled.draft or notice_draft)
-        data = Computed(notice_awards.TYPE, settled, forms).pdf()
+        data = Computed(notice_awards.TYPE, settled).pdf()
         refuse_numbers(data, subject.numbers.values(), [contact.phone for contact in settled.contacts])
         return data
 
@@ -56,15 +50,15 @@ def award_files(
     return {
         SHEET_XLSX: _made(sheet.xlsx),
         SHEET_PDF: _made(sheet.pdf),
-        WORKING_PDF: _working(subject, forms),
+        WORKING_PDF: _working(subject),
         NOTICE_PDF: _made(notice),
         RESULT_JSON: lambda stream: stream.writelines(piece.encode("utf-8") for piece in pieces()),
     }
 
 
-def _working(subject: AwardSubject, forms: Path | None) -> Content:
+def _working(subject: AwardSubject) -> Content:
     """The working; with many households it takes as long as all other files together."""
-    working = Computed(award_working.TYPE, subject, forms)
+    working = Computed(award_working.TYPE, subject)
     return working.beside() if len(subject.result.awards) >= _MANY else _made(working.pdf)
 
 

@@ -74,12 +74,7 @@ class _Waiting(NamedTuple):
 
 
 def due_documents(session: Session, year: int) -> Iterator[DueItem]:
-    """What waits: returned first, then those on their way, then drafts; many of one kind are one line.
-
-    Args:
-        session: A reading session.
-        year: 年度.
-    """
+    """What waits: returned first, then those on their way, then drafts; many of one kind are one line."""
     for _, group in groupby(sorted(_found(session, year), key=lambda one: one.rank), lambda one: one.rank):
         waiting = list(group)
         if waiting[0].state is ApplicationState.SUBMITTED or len(waiting) > _SINGLY:

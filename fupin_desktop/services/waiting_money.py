@@ -45,12 +45,7 @@ class _Money(NamedTuple):
 
 
 def due_money(session: Session, year: int) -> Iterator[DueItem]:
-    """Approved sheets that are not paid to the end, then plans that are nearly used up.
-
-    Args:
-        session: A reading session.
-        year: 年度.
-    """
+    """Approved sheets that are not paid to the end, then plans that are nearly used up."""
     papers = _papers(session, year)
     sheets = [one for one in papers if one.form_id == SHEET]
     unpaid = _unpaid(session, sheets)

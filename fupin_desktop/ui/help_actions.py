@@ -23,7 +23,6 @@ class HelpActions:
         manual: The manual's window, once it was opened.
 
     Args:
-        shell: What the tabs are handed.
         front: Gives the tab in front.
         window: The main window, parent of the dialogs.
     """

@@ -31,8 +31,6 @@ class Manners(QObject):
     """Keeps them for the main window.
 
     Args:
-        window: The main window.
-        shell: What the tabs are handed.
         take_file: Takes a file that was dropped.
         front: Gives the tab in front.
 

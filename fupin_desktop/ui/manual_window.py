@@ -27,7 +27,7 @@ from fupin_desktop.ui.keys import keep_order
 from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.manual_reader import ManualReader
-from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.search_field import make_search
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 from fupin_desktop.ui.window_place import FRAME
 
@@ -65,11 +65,8 @@ class ManualWindow(QWidget):
     # ---- building -------------------------------------------------------------------------------------------------
     def _build(self) -> None:
         tools = ToolRow()
-        self.sought = QLineEdit(placeholderText="在整本手册里查找，例如：折减 取整")
-        self.sought.setAccessibleName("在手册里查找")
-        self.sought.setClearButtonEnabled(True)
-        self.sought.setAccessibleName("在整本手册里查找")
-        self.sought.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.sought = QLineEdit()
+        make_search(self.sought, "在整本手册里查找，例如：折减 取整", "在整本手册里查找")
         self.sought.setFixedWidth(_SIDE - 10)
         self.sought.textChanged.connect(lambda _text: self._wait.start())
         self.sought.returnPressed.connect(self.find_next)

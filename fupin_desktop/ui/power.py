@@ -32,7 +32,6 @@ class Power(QObject):
 
     Args:
         clock: Gives the moment, local time.
-        parent: The window.
 
     Signals:
         suspending: The PC is about to sleep.
@@ -103,7 +102,6 @@ class LogOff(QObject):
     """Saves what is half typed at log-off; while long work runs the PC is asked to wait, with the reason.
 
     Args:
-        window: The main window.
         tasks: The work.
         save: Saves what is half typed.
     """

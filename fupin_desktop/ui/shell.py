@@ -70,14 +70,10 @@ class Shell(QObject):
         """
         return self.tasks.read(work, done)
 
-    def may_change(self, operation: str = "") -> bool:
-        """Whether an operation may write now; where not, it is told why, before the clerk is asked for anything.
-
-        Args:
-            operation: Its name; empty for any that a closed year stops.
-        """
+    def may_change(self) -> bool:
+        """Whether anything may be written now; where not, it is told why, before the clerk is asked for anything."""
         def allowed() -> bool:
-            self.bench.require_change(operation)
+            self.bench.require_change("")
             return True
 
         return bool(self.read(allowed))

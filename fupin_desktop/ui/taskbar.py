@@ -82,7 +82,6 @@ class TaskProgress(QObject):
 
     Args:
         tasks: Whose work it is.
-        window: The main window.
         bar: Its button on the taskbar; None takes that of Windows, and nothing elsewhere.
     """
 

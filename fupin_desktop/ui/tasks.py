@@ -110,7 +110,6 @@ class Tasks(QObject):
     """Runs operations for one window.
 
     Args:
-        window: The window.
         asker: Tells what went wrong.
         crashed: Told what is a bug.
         wording: Puts a situation into the office's words before it is told.

@@ -52,7 +52,6 @@ class WindowActions(QObject):
         folder_chosen: Path of another data folder, on which the window is to open anew.
 
     Args:
-        shell: What the tabs are handed.
         status: The status bar.
         front: Gives the tab in front.
         window: The main window, parent of the dialogs.

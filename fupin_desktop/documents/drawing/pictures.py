@@ -47,10 +47,6 @@ def pictures(content: bytes, name: str) -> list[Picture]:
 class Pages:
     """A photo or PDF to be looked at page by page: each is drawn when it is wanted.
 
-    Args:
-        content: The file.
-        name: Its name.
-
     Attributes:
         count: Pages; 0 for another kind of file.
 

@@ -72,17 +72,17 @@ class Desk:
         place = self._places.get(key)
         return None if place is None else self.result.awards[place]
 
-    def attempt(self, other: AwardScheme, *, progress: Progress | None = None) -> AwardResult:
+    def attempt(self, other: AwardScheme) -> AwardResult:
         """What another scheme would come to for the same households; nothing is kept.
 
         Raises:
             BadDefinition: Tiers that begin at 大户起点 are out of order.
         """
-        return calculate(other, self.applicants, self._bench.parameters, progress)
+        return calculate(other, self.applicants, self._bench.parameters)
 
     def compare(self, other: AwardScheme) -> Comparison:
         """What another scheme would change; nothing is kept."""
-        return compare(self.result, calculate(other, self.applicants, self._bench.parameters))
+        return compare(self.result, self.attempt(other))
 
     def solve(self, item: str, *, progress: Progress | None = None) -> tuple[AwardScheme, AwardResult]:
         """反推标准: the highest standard of an item that the money allows, and its calculation; nothing is kept."""

@@ -156,7 +156,7 @@ def _enter(bench: Workbench, unit: Unit, key: str, box: str, opinion: Opinion) -
         name=clean(opinion.name), dated=dated,
     )
     if not opinion.agrees:
-        _return(bench, unit, application)
+        _return(unit, application)
     elif loaded.form.opinions[-1].name == box:
         _approve(bench, unit, application)
     else:
@@ -233,7 +233,7 @@ def _said(form: FormDefinition, application: Application, label: str, *, agrees:
     return f"已登记“{label}”，等待“{forms.box_label(form, application.box)}”。"
 
 
-def _return(bench: Workbench, unit: Unit, application: Application) -> None:
+def _return(unit: Unit, application: Application) -> None:
     """Back to the clerk; bound values follow the registers again."""
     application.state = ApplicationState.RETURNED
     application.box = ""
@@ -283,7 +283,7 @@ def send_back(bench: Workbench, key: str, reason: str, name: str = "", dated: da
         day = dated or bench.today
         _refuse_day(bench, opening.load_unchecked(bench, unit.session, key), application.box, "退回", day)
         _note(unit, application, StepKind.RETURN, application.box, opinion=clean(reason), name=clean(name), dated=day)
-        _return(bench, unit, application)
+        _return(unit, application)
         editing.refresh(bench, unit, key)
     return editing.told(unit, key, f"{application.place}的{word}已退回修改。")
 
@@ -298,7 +298,7 @@ def withdraw(bench: Workbench, key: str, reason: str = "") -> Change:
     with bench.write("applications.withdraw", f"撤回{word}", undoable=False) as unit:
         application = _on_its_way(unit, key)
         _note(unit, application, StepKind.WITHDRAW, opinion=clean(reason), dated=bench.today)
-        _return(bench, unit, application)
+        _return(unit, application)
         application.state = ApplicationState.WITHDRAWN
         editing.refresh(bench, unit, key)
     return editing.told(unit, key, f"{application.place}的{word}已撤回，可以修改后重新提交。")

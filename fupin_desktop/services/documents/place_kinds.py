@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import itemgetter
 
 from sqlalchemy import select
@@ -11,9 +12,14 @@ from fupin_desktop.domain.ordering import by_group
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.text import clean
 from fupin_desktop.services.documents.type import Places
-from fupin_desktop.storage.entities import Application, Household, Office, Project, Town, Village
+from fupin_desktop.storage.entities import Application, Base, Household, Office, Project, Town, Village
 
 _ENDED = (ProjectState.CLOSED.value, ProjectState.REMOVED.value)
+
+
+def _name(entity: type[Base], column: str) -> Callable[[Session, str], str]:
+    """Reads what a place is called; empty where it is gone."""
+    return lambda session, key: getattr(session.get(entity, key), column, "")
 
 
 def _villages(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
@@ -21,19 +27,9 @@ def _villages(session: Session, _form_id: str, _year: int) -> list[tuple[str, st
     return [(key, name) for key, name in session.execute(select(Village.key, Village.name).order_by(*order))]
 
 
-def _village_name(session: Session, key: str) -> str:
-    found = session.get(Village, key)
-    return found.name if found is not None else ""
-
-
 def _towns(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
     own = select(Town.key, Town.name).join(Office, Office.town_key == Town.key)
     return [(key, name) for key, name in session.execute(own)]
-
-
-def _town_name(session: Session, key: str) -> str:
-    found = session.get(Town, key)
-    return found.name if found is not None else ""
 
 
 def _households(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
@@ -45,11 +41,6 @@ def _households(session: Session, _form_id: str, _year: int) -> list[tuple[str, 
     )
     rows = by_group(map(tuple, session.execute(statement)), itemgetter(1), itemgetter(4))
     return [(key, " ".join([part for part in (name, group, head) if part])) for key, _, name, head, group in rows]
-
-
-def _head_name(session: Session, key: str) -> str:
-    found = session.get(Household, key)
-    return found.head_name if found is not None else ""
 
 
 def _projects(session: Session, form_id: str, year: int) -> list[tuple[str, str]]:
@@ -65,7 +56,7 @@ def _typed_name(_session: Session, key: str) -> str:
     return clean(key)
 
 
-VILLAGES = Places(_villages, _village_name, lasting=True)
-TOWNS = Places(_towns, _town_name, lasting=True)
-HOUSEHOLDS = Places(_households, _head_name, lasting=True)
+VILLAGES = Places(_villages, _name(Village, "name"), lasting=True)
+TOWNS = Places(_towns, _name(Town, "name"), lasting=True)
+HOUSEHOLDS = Places(_households, _name(Household, "head_name"), lasting=True)
 PROJECTS = Places(_projects, _typed_name, typed="项目名称", gone="没有填写项目名称。")

@@ -24,10 +24,6 @@ def signers(bench: Workbench, key: str) -> dict[str, tuple[str, ...]]:
 
     First who signed the same box for the same place, then who the registers name, then who signed it elsewhere.
 
-    Args:
-        bench: The workbench.
-        key: The document.
-
     Raises:
         NotAllowed: It is no longer there.
     """

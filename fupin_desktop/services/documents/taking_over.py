@@ -46,10 +46,6 @@ def newer(bench: Workbench, key: str) -> tuple[Newer, ...]:
 
     What the clerk typed over a value of the registers stands as long as those say the same.
 
-    Args:
-        bench: The workbench.
-        key: A document.
-
     Raises:
         NotAllowed: It is gone.
     """

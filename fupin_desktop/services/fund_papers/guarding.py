@@ -36,12 +36,7 @@ def refuse_allocation(session: Session, target: FundTarget) -> None:
 def refuse_payment(session: Session, target: FundTarget, amount: Decimal, paper_key: str, today: date) -> None:
     """A plan that is a document here is paid by its sheets, a village's also by itself; a scheme after its publicity.
 
-    Args:
-        session: A session.
-        target: What is paid for.
-        amount: Yuan.
-        paper_key: The document that causes the payment; empty for none.
-        today: The day its publicity is looked at.
+    The arguments are those of :class:`FundGuards`.
 
     Raises:
         NotAllowed: It may not be paid, or not so much.

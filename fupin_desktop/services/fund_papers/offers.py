@@ -77,10 +77,6 @@ class Offer:
 def offers(bench: Workbench, key: str) -> list[Offer]:
     """What a plan or a sheet can take over now, awards first.
 
-    Args:
-        bench: The workbench.
-        key: The document.
-
     Raises:
         NotAllowed: It is no longer there.
     """

@@ -178,7 +178,7 @@ def add(bench: Workbench, notice_key: str, form: ObjectionForm) -> Change:
         row = Objection(notice_key=notice_key, **_values(form, notice, bench.today))
         unit.session.add(row)
         unit.session.flush()
-        told = f"已登记异议。{_after_result(unit.session, notice, row, bench.today)}"
+        told = f"已登记异议。{_after_result(unit.session, notice, bench.today)}"
         return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (row.key,), told)
 
 
@@ -209,7 +209,7 @@ def _standing(session: Session, notice: Notice, today: date) -> gates.Standing:
     return gates.standing(session, subject, today, "" if notice.corrects_key else notice.kind)
 
 
-def _after_result(session: Session, notice: Notice, row: Objection, today: date) -> str:
+def _after_result(session: Session, notice: Notice, today: date) -> str:
     """What an objection that comes after the result asks for; empty where there is no result."""
     if notice.object_kind is None:
         return ""

@@ -26,7 +26,6 @@ class Finder:
     """Makes the condition that a record is found by a word.
 
     Args:
-        bench: The workbench.
         register: The register searched.
         year: The year at work; names of year-bound records are those of it.
     """

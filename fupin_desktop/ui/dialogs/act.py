@@ -16,7 +16,6 @@ class ActDialog(QDialog):
     """Asks, does it, and stays where it is refused.
 
     Args:
-        shell: The window.
         act: What is done.
         key: The chosen record; empty for none.
 

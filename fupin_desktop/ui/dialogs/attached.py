@@ -31,7 +31,7 @@ _ASKED = (
 )
 
 
-def show_attached(shell: Shell, file: Attached, parent: QWidget | None = None) -> None:
+def show_attached(shell: Shell, file: Attached) -> None:
     """Show an attached file: of an encrypted office without a copy where that can be."""
     bench = shell.bench
     if not viewing.is_kept_inside(bench):
@@ -41,9 +41,9 @@ def show_attached(shell: Shell, file: Attached, parent: QWidget | None = None) -
     if found is None:
         return
     if found.count:
-        shell.ask.run(AttachedDialog(shell, file, found, parent or shell.window))
+        shell.ask.run(AttachedDialog(shell, file, found, shell.window))
     else:
-        open_outside(shell, file, parent, ask=True)
+        open_outside(shell, file, ask=True)
 
 
 def open_outside(shell: Shell, file: Attached, parent: QWidget | None = None, *, ask: bool = False) -> None:
@@ -57,10 +57,8 @@ class AttachedDialog(QDialog):
     """The pages of a photograph or PDF, one at a time.
 
     Args:
-        shell: The window as its tabs see it.
         file: The file.
         pages: Its pages.
-        parent: The window.
 
     Attributes:
         place: The page shown, from 0.

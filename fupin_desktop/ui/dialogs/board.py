@@ -45,10 +45,8 @@ class BoardDialog(QDialog):
     """Shows a board.
 
     Args:
-        shell: The window.
         board: What is shown.
         query: The register it was opened from.
-        parent: The window.
     """
 
     def __init__(self, shell: Shell, board: Board, query: Query, parent: QWidget | None = None) -> None:

@@ -36,7 +36,6 @@ class ChangesDialog(QDialog):
     """The list above, what one operation changed below.
 
     Args:
-        shell: The window as its tabs see it.
         wanted: What is looked for at first; a record's own list stays with the record.
         about: Name of that record; empty for none.
     """

@@ -34,11 +34,7 @@ _NUMBER = "[ ]*[0-9][0-9,，]{0,12}[ ]*"
 
 
 class DataCheckDialog(QDialog):
-    """Begins with a button; afterwards the report.
-
-    Args:
-        shell: The window as its tabs see it.
-    """
+    """Begins with a button; afterwards the report."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.window)
@@ -153,7 +149,6 @@ class CodeDialog(QDialog):
     """Number and code of a paper, compared with the log as they are typed.
 
     Args:
-        shell: The window as its tabs see it.
         parent: The window it belongs to.
     """
 

@@ -16,7 +16,6 @@ class ExportDialog(ManyDocumentsDialog):
         word: What such a document is called.
         chosen: Number of chosen documents.
         listed: Number of listed documents.
-        parent: The window.
     """
 
     def __init__(self, word: str, chosen: int, listed: int, parent: QWidget | None = None) -> None:
@@ -25,7 +24,8 @@ class ExportDialog(ManyDocumentsDialog):
         self.pdf.setChecked(True)
         for piece in (self.pdf, self.xlsx):
             piece.toggled.connect(lambda _on: self.go.setEnabled(bool(self.kinds)))
-        self._lay_out([hbox(self.pdf, self.xlsx, STRETCH), self.copy], "已批准的按批准时存档的原样导出；对外副本除外。")
+        note = "已批准的按批准时存档的原样导出；对外副本除外。"
+        self._lay_out(hbox(self.pdf, self.xlsx, STRETCH), self.copy, note=note)
 
     @property
     def kinds(self) -> tuple[PaperKind, ...]:

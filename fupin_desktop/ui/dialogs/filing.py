@@ -29,7 +29,6 @@ class FilingDialog(QDialog):
     """What is handed in with the town office.
 
     Args:
-        shell: The window.
         subject: What is filed.
         start: What it begins with.
     """
@@ -90,7 +89,6 @@ class ReceiptDialog(QDialog):
     """The town office takes the papers, or returns them.
 
     Args:
-        shell: The window.
         key: The filing.
         back: Whether they are returned.
     """

@@ -30,7 +30,6 @@ class FundDialog(QDialog):
     """Fields, a line that says what will be left, buttons; where the service refuses, the dialog stays as it is.
 
     Args:
-        shell: The window.
         title: What is done.
         word: Word of the button.
 

@@ -36,7 +36,6 @@ class FundImportDialog(QDialog):
     """Counts, tables, choice; where the service refuses, the dialog stays.
 
     Args:
-        shell: The window.
         found: The file as read.
     """
 

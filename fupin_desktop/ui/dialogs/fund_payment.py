@@ -19,7 +19,6 @@ class PaymentDialog(FundDialog):
     """Pays it wholly or in part, from the sources of its plan in the order of the plan's table.
 
     Args:
-        shell: The window.
         found: What is approved and paid.
         plan: Whether it is a plan, so that who gets the money is typed.
     """

@@ -25,7 +25,6 @@ class SourceDialog(FundDialog):
     """One source.
 
     Args:
-        shell: The window.
         found: The source to change; None registers a new one.
     """
 

@@ -41,7 +41,6 @@ class TakeDialog(QDialog):
     """What can be taken over, and the rows it would bring; what is refused is told, and the dialog stays.
 
     Args:
-        shell: The window.
         key: The document.
         offers: What it can take over.
     """

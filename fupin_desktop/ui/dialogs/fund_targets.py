@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from fupin_desktop.domain.vocabulary import TargetKind
 from fupin_desktop.override import override
@@ -14,7 +14,7 @@ from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.funds import FundTarget
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.boxes import vbox
-from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.search_field import search_field
 from fupin_desktop.ui.widgets.segments import Segments
 
 _ROWS = 5
@@ -36,12 +36,7 @@ class TargetList(QWidget):
         kinds = [kind for kind in TargetKind if kind in there]
         self.kinds = Segments([("", "全部"), *((kind.value, kind.label) for kind in kinds)])
         self.kinds.show_key(TargetKind.VILLAGE.value if TargetKind.VILLAGE in there else "")
-        self.finder, self.list = QLineEdit(), QListWidget()
-        self.finder.setProperty("role", "search")
-        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
-        self.finder.setAccessibleName("查找对象")
-        self.finder.setClearButtonEnabled(True)
-        self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.finder, self.list = search_field("查找对象"), QListWidget()
         self.list.setProperty("boxed", "true")
         self.list.setAccessibleName("安排给")
         self.list.setFixedHeight(_ROWS * (self.list.fontMetrics().height() + 12) + 4)

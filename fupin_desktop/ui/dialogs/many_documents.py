@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QWidget
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QLayout, QRadioButton, QWidget
-
-from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, Part, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
+
+AIR = 4
+"""Pixels more between what belongs together and what follows."""
 
 
 class ManyDocumentsDialog(QDialog):
@@ -53,15 +54,8 @@ class ManyDocumentsDialog(QDialog):
             group.addButton(choice)
         return group
 
-    def _lay_out(self, pieces: Sequence[QWidget | QLayout | None], note: str) -> None:
-        """Put which documents above, the pieces (None: a little air), a note and the buttons below."""
-        column = vbox(on=self, margins=(20, 18, 20, 14), spacing=9)
-        for piece in (self.only_chosen, self.listed, None, *pieces, label(note, "note", wrap=True)):
-            if piece is None:
-                column.addSpacing(4)
-            elif isinstance(piece, QLayout):
-                column.addLayout(piece)
-            else:
-                column.addWidget(piece)
-        row = hbox(STRETCH, button("取消", self.reject), self.go)
-        column.addLayout(row)
+    def _lay_out(self, *parts: Part, note: str) -> None:
+        """Put which documents above, then the parts, a note and the buttons."""
+        told, row = label(note, "note", wrap=True), hbox(STRETCH, button("取消", self.reject), self.go)
+        column = self.only_chosen, self.listed, AIR, *parts, told, row
+        vbox(*column, on=self, margins=(20, 18, 20, 14), spacing=9)

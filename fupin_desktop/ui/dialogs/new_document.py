@@ -34,7 +34,6 @@ class NewDocumentDialog(QDialog):
     """Begins a document; what is refused is told, and the dialog stays.
 
     Args:
-        shell: The window.
         types: The types to choose from.
         word: What their documents are called together.
         year: 年度.

@@ -93,13 +93,7 @@ class _BoardRow(QWidget):
 
 
 class BoardsDialog(QDialog):
-    """The boards of one notice.
-
-    Args:
-        shell: The window.
-        notice_key: The notice.
-        start: Its boards.
-    """
+    """The boards of one notice."""
 
     def __init__(self, shell: Shell, notice_key: str, start: Sequence[Board]) -> None:
         super().__init__(shell.window)

@@ -35,7 +35,6 @@ class ObjectionDialog(QDialog):
     """One objection, from its receipt to its answer.
 
     Args:
-        shell: The window.
         notice_key: The notice it is about.
         rows: Rows of the list that it can be about.
         line: The objection that is worked on; None registers a new one.

@@ -37,7 +37,6 @@ class SignInDialog(QDialog):
     """Whoever begins to work; the name and password are tried before it closes.
 
     Args:
-        bench: The workbench.
         parent: The window; None at the start.
         leave: What the other button says.
         people: Who can be chosen; None takes those at work.
@@ -106,7 +105,6 @@ class OperatorsPage(QWidget):
     """The page of the settings: rules and list.
 
     Args:
-        shell: The window as its tabs see it.
         signed_in: Called when operators were turned on, so that somebody signs in.
     """
 
@@ -196,7 +194,6 @@ class OperatorDialog(QDialog):
     """One operator.
 
     Args:
-        shell: The window as its tabs see it.
         one: The one changed; None for a new one.
         parent: The window it belongs to.
     """

@@ -28,7 +28,6 @@ class OpinionDialog(QDialog):
     """Nothing is agreed to unless the clerk picks it.
 
     Args:
-        shell: The window.
         title: Label of the box, or what is returned.
         keep: Writes the opinion and calls what it is handed once it is taken. A refusal is told, and the dialog stays.
         back: Whether the document is returned: then there is nothing to agree to.

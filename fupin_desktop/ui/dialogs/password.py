@@ -132,7 +132,6 @@ class NewPasswordDialog(QDialog):
         keep: Takes the former and the new password, and what to call once they are taken. A refusal is told, and the
             dialog stays. None leaves it to the caller.
         former: Whether the former password is asked for.
-        parent: The window.
     """
 
     def __init__(
@@ -187,7 +186,6 @@ class RecoveryCodeDialog(QDialog):
         code: The code.
         print_it: Prints it.
         save_pdf: Writes it as PDF.
-        parent: The window.
     """
 
     def __init__(

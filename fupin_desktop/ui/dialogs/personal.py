@@ -42,11 +42,7 @@ _NUMERIC = {3, 4, 5, 6, 7}
 
 
 class PersonalDialog(QDialog):
-    """Two pages: where they lie; who is due.
-
-    Args:
-        shell: The window as its tabs see it.
-    """
+    """Two pages: where they lie; who is due."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.window)

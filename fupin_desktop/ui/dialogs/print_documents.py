@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from fupin_desktop.ui.dialogs.many_documents import ManyDocumentsDialog
+from fupin_desktop.ui.dialogs.many_documents import AIR, ManyDocumentsDialog
 
 
 class PrintDocumentsDialog(ManyDocumentsDialog):
@@ -14,7 +14,6 @@ class PrintDocumentsDialog(ManyDocumentsDialog):
         word: What such a document is called.
         chosen: Number of chosen documents.
         listed: Number of listed documents.
-        parent: The window.
     """
 
     def __init__(self, word: str, chosen: int, listed: int, parent: QWidget | None = None) -> None:
@@ -24,4 +23,4 @@ class PrintDocumentsDialog(ManyDocumentsDialog):
         self.apart.setChecked(True)
         self._groups.append(self._grouped(self.apart, self.together))
         note = "已批准的按批准时存档的原样打印；不合规定的带“草稿”字样。"
-        self._lay_out([self.apart, self.together, None, self.copy], note)
+        self._lay_out(self.apart, self.together, AIR, self.copy, note=note)

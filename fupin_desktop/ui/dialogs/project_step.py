@@ -22,7 +22,6 @@ class ProjectStepDialog(QDialog):
     """Asks for a step.
 
     Args:
-        shell: The window.
         key: The project.
         name: Its name.
         into: The state it comes to.

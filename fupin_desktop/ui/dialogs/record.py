@@ -34,10 +34,8 @@ class RecordDialog(QDialog):
     """Fields of a new record; what is wrong is said below its field, and nothing is closed before all is right.
 
     Args:
-        shell: The window.
         register: Where the record goes.
         belongs_to: Key of what it belongs to, where no field says so.
-        parent: The window.
         owner: What it belongs to in words, told above the fields.
 
     Attributes:

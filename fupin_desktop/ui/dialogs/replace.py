@@ -15,7 +15,6 @@ class ReplaceDialog(QDialog):
     Args:
         column: Heading of the current column; empty where it is not typed into.
         rows: How many rows are looked through.
-        parent: The window.
 
     Attributes:
         wanted: What is looked for.

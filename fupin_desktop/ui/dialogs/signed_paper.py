@@ -46,7 +46,6 @@ class SignedPaperDialog(QDialog):
     """One row for each box that is still waited for; only those ticked as agreeing are entered.
 
     Args:
-        shell: The window.
         steps: The boxes from the one that is waited for, in the order of the signatures.
         names: Names proposed, by box.
         keep: Writes the opinions and calls what it is handed once they are taken. A refusal is told, and the dialog

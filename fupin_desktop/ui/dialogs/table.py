@@ -42,7 +42,6 @@ class TableDialog(QDialog):
         title: What they are.
         headings: Of the columns.
         rows: Texts.
-        parent: The window.
         link: Words and act of a button that leads on; closes the dialog.
         shell: The window as its tabs see it; without it nothing is written to files.
         nothing: Said where there are no rows.

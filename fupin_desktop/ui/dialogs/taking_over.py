@@ -20,12 +20,7 @@ _TOLD = "新建这份表以后，名册、登记资料有变。勾选的栏目�
 
 
 class TakingOverDialog(QDialog):
-    """Fields to tick, all of them at first.
-
-    Args:
-        newer: The fields.
-        parent: The window.
-    """
+    """Fields to tick, all of them at first."""
 
     def __init__(self, newer: Sequence[Newer], parent: QWidget | None = None) -> None:
         super().__init__(parent)

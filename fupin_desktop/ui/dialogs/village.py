@@ -30,7 +30,6 @@ class VillageDialog(QDialog):
     """Edits one village, or registers a new one.
 
     Args:
-        shell: The window.
         key: Key of the village; empty for a new one.
 
     Attributes:

@@ -24,7 +24,6 @@ class VillagesDialog(QDialog):
     """All villages in their order; importing a list of households registers those it names, too.
 
     Args:
-        shell: The window.
         key: Key of the village in front; empty for the first.
     """
 

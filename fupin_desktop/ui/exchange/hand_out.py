@@ -35,7 +35,6 @@ class HandOutDialog(QDialog):
     """Chooses and hands out.
 
     Args:
-        shell: The window.
         ticked: Keys of what is ticked at first.
         title: 事项 proposed.
         find: Finds the sticks.
@@ -182,9 +181,7 @@ class CarriedDialog(QDialog):
     """Says that all is on the stick, and offers the paper to be signed.
 
     Args:
-        shell: The window.
         carried: What was handed out.
-        parent: The dialog before.
     """
 
     def __init__(self, shell: Shell, carried: Carried, parent: QWidget | None = None) -> None:

@@ -28,10 +28,6 @@ _LOCKED = "移交包和数据一样加密，打开时要输入现在的密码或
 class PackageDialog(QDialog):
     """Makes a package.
 
-    Args:
-        shell: The window.
-        find: Finds the sticks.
-
     Attributes:
         carried: What was made; None before.
     """

@@ -24,10 +24,6 @@ Find = Callable[[], Sequence[Drive]]
 class PlaceBox(QWidget):
     """A list of sticks, a folder at its end, and a button to look again.
 
-    Args:
-        shell: The window.
-        find: Finds the sticks.
-
     Signals:
         changed: Another place is chosen, or none.
     """

@@ -19,11 +19,7 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 
 
 class SuccessorDialog(QDialog):
-    """Hands the work over.
-
-    Args:
-        shell: The window.
-    """
+    """Hands the work over."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.window)

@@ -24,7 +24,6 @@ class PreviewDialog(QDialog):
     Args:
         filled: The form.
         actions: Texts and what they do, e.g. ``("PDF", write_pdf)``.
-        parent: The window.
         printing: Prints it; the button 打印… and Ctrl+P.
         offer: What accepts it, where it is shown to be decided on; that button stands out then, not 打印….
     """

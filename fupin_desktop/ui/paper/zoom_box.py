@@ -13,11 +13,7 @@ _FIT = "适合宽度"
 
 
 class ZoomBox(QWidget):
-    """Smaller, the zoom in force with a menu of others, larger.
-
-    Args:
-        viewer: The paper zoomed.
-    """
+    """Smaller, the zoom in force with a menu of others, larger."""
 
     def __init__(self, viewer: PageViewer, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -49,7 +49,6 @@ class AcceptanceDialog(QDialog):
     """The acceptances of the year, one in front.
 
     Args:
-        shell: The window.
         key: The acceptance that is asked for; empty shows the newest.
     """
 

@@ -30,7 +30,6 @@ class BankFileDialog(QDialog):
     """The layouts, what the chosen one holds, and writing.
 
     Args:
-        shell: The window.
         key: A batch that is checked.
         name: Name of the file that is proposed.
     """

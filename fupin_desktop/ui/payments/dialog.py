@@ -34,7 +34,6 @@ class PaymentsDialog(QDialog):
     """The lists at the left, the batch at the right.
 
     Args:
-        shell: The window.
         object_key: The scheme that is asked for; its list or newest batch is shown first.
         batch_key: The batch that is asked for.
     """

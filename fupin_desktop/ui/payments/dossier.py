@@ -26,7 +26,6 @@ class DossierDialog(QDialog):
     """Chooses, shows what is there, writes PDF and workbook.
 
     Args:
-        shell: The window.
         kind: What it is about first.
         key: Which.
     """

@@ -35,12 +35,7 @@ _A4 = PageSize(210.0, 297.0)
 
 
 def print_paper(shell: Shell, paper: Paper) -> None:
-    """Print one paper: drawn in the background, then the print dialog, then its pages.
-
-    Args:
-        shell: The window.
-        paper: What is printed.
-    """
+    """Print one paper: drawn in the background, then the print dialog, then its pages."""
     if not shell.ask.printers():
         _offer_pdf(shell, paper)
         return

@@ -89,13 +89,13 @@ def _at(rect: QRectF, x: float, y: float) -> QPointF:
     return QPointF(rect.x() + rect.width() * x, rect.y() + rect.height() * y)
 
 
-def mark_icon(kind: str, colour: str, size: int = 16) -> QIcon:
-    """A mark as an icon, sharp up to 200 % scaling, in a colour of the theme."""
+def loupe(size: int = 16) -> QIcon:
+    """The mark of search fields as an icon, sharp up to 200 % scaling."""
     picture = QPixmap(size * 2, size * 2)
     picture.setDevicePixelRatio(2)
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
-    paint_mark(painter, kind, QRectF(0, 0, size, size), theme.colour(colour))
+    paint_mark(painter, "loupe", QRectF(0, 0, size, size), theme.colour("muted"))
     painter.end()
     return QIcon(picture)
 

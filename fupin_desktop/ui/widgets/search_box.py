@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.boxes import vbox
-from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.search_field import make_search
 from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
@@ -48,11 +48,7 @@ class SearchBox(QLineEdit):
     ) -> None:
         super().__init__(parent)
         self._find, self._nothing = find, nothing
-        self.setProperty("role", "search")
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
-        self.setClearButtonEnabled(True)
-        self.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        make_search(self, placeholder)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.search_now)
         self.textEdited.connect(lambda _text: self._timer.start())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
-    QLineEdit,
     QListView,
     QMenu,
     QPushButton,
@@ -27,7 +26,7 @@ from fupin_desktop.ui.tabs.documents.state import DocumentsState, Wanted
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, fill_card
 from fupin_desktop.ui.widgets.labels import button, say
-from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.search_field import search_field
 
 _WAIT_MS = 150
 _YEARS = 6
@@ -64,7 +63,8 @@ class RecordsPane(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        head: list[QLayout | QWidget] = [self._buttons_row(), self._filters_row(), self.forms, self._search_field()]
+        self.finder = search_field("查找文件")
+        head: list[QLayout | QWidget] = [self._buttons_row(), self._filters_row(), self.forms, self.finder]
         self.stack, self.empty, self.count = fill_card(self, head, self.view)
 
     def _buttons_row(self) -> QHBoxLayout:
@@ -84,14 +84,6 @@ class RecordsPane(QFrame):
             box.setMinimumContentsLength(3)
         return hbox(self.years, (self.states, 1), spacing=6)
 
-    def _search_field(self) -> QLineEdit:
-        self.finder = QLineEdit()
-        self.finder.setProperty("role", "search")
-        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
-        self.finder.setAccessibleName("查找文件")
-        self.finder.setClearButtonEnabled(True)
-        self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        return self.finder
 
     def _connect(self) -> None:
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)

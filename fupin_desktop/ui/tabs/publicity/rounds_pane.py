@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.notices.rounds import Round
@@ -16,7 +16,7 @@ from fupin_desktop.ui.tabs.publicity.state import PublicityState
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, fill_card
 from fupin_desktop.ui.widgets.labels import button, say
-from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.search_field import search_field
 
 
 class RoundsPane(QFrame):
@@ -39,12 +39,7 @@ class RoundsPane(QFrame):
         self.calendar = button("公示日历", tip="本年度各公示的起止，按日期排开")
         self.registers = button("登记簿")
         self.registers.setStyleSheet("padding-right: 24px;")
-        self.finder = QLineEdit()
-        self.finder.setProperty("role", "search")
-        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
-        self.finder.setAccessibleName("查找公示事项")
-        self.finder.setClearButtonEnabled(True)
-        self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.finder = search_field("查找公示事项")
         self._build()
         self.finder.textChanged.connect(fonts.ensure)
         self.finder.textChanged.connect(lambda _text: self._listed())

@@ -29,7 +29,6 @@ class Actions:
     """Serves the tab's buttons and menu entries.
 
     Args:
-        shell: The window.
         state: Knows the register in front.
         table: Knows the chosen rows.
     """

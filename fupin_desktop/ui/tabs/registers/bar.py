@@ -23,7 +23,7 @@ from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import link, say
-from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.search_field import make_search
 from fupin_desktop.ui.widgets.tips import as_tip
 
 WAIT_MS = 10
@@ -72,11 +72,9 @@ class FindField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "search")
+        make_search(self, "")
         self.name("姓名、拼音首字母、证件尾号、村、户编号")
-        self.setClearButtonEnabled(True)
         self.setFixedWidth(270)
-        self.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.ask_now)
         self.textChanged.connect(self._typed)

@@ -32,7 +32,6 @@ class ChildDialog(QDialog):
     made by the buttons at the foot.
 
     Args:
-        shell: The window.
         register: The register.
         owner: Whose records are shown.
 

@@ -46,7 +46,6 @@ class Clipboard:
     """Serves one table; its model may change.
 
     Args:
-        shell: The window.
         table: The table.
         state: Knows whose records are looked at.
     """

@@ -52,7 +52,6 @@ class ColumnKeeper:
     """Lays the columns out and keeps what the clerk changes.
 
     Args:
-        shell: The window.
         table: The table.
         state: Knows the register in front.
     """

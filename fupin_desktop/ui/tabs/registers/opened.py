@@ -40,7 +40,6 @@ class OpenedRegister:
     """A register with everything the tab remembers of it.
 
     Args:
-        shell: The window.
         register: Which register.
         owner: Whose records alone are looked at; nobody for all.
 

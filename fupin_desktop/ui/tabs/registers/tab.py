@@ -54,7 +54,6 @@ class RegisterTab(OfficeTab):
     """Puts table, bar, card and actions together; all of them stand on its state.
 
     Args:
-        shell: The window.
         shown: The registers of the tab, the first in front.
         owner: Whose records alone are shown, without a card; nobody for all.
 
