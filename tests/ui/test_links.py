@@ -35,6 +35,7 @@ PRODUCERS = {
     "ui/tabs/documents/actions.py": "compares only",
     "ui/tabs/funds/ledger_actions.py": "the paper of an entry",
     "ui/tabs/funds/papers.py": "the entries of a plan",
+    "ui/tabs/publicity/paying.py": "the pool behind a finished list for it, followed in test_publicity",
 }
 """Where targets are made; each kind is followed below."""
 
