@@ -74,6 +74,9 @@ def test_the_first_page_leads_to_a_new_table(window, office, answers, qtbot):
     answers.dialogs.append(lambda dialog: answers.told.append(dialog.windowTitle()))
     tab.side.checks.source_asked.emit("rows")
     assert answers.asked[-1] == ("dialog", "表中的项目")
+    answers.dialogs.append(lambda dialog: answers.told.append(dialog.windowTitle()))
+    tab.side.checks.field_asked.emit("due_on")  # a click on the finding itself; the field is not printed
+    assert answers.asked[-1] == ("dialog", "报送期限")
 
 
 def test_the_days_of_the_office_are_set_in_the_menu(window, office, answers):

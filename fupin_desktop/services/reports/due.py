@@ -17,6 +17,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 
 TAB, FORMS = "reports", ("quarterly_poor_village", "quarterly_scattered")
+_TABLES = dict(zip(FORMS, ("省定贫困村", "分散贫困人口"), strict=True))
 CLAUSE = "清远 三(三)"
 EARLIER_SETTING, DONE_SETTING = "reports.earlier_days", "reports.done"
 SURVEY = "survey"
@@ -71,14 +72,18 @@ def sent(bench: Workbench, year: int, quarter: Quarter) -> dict[str, str]:
 
 def handed_in(bench: Workbench, year: int, quarter: Quarter) -> bool:
     """Whether both tables of a quarter were handed in, or it was marked as done."""
-    if name_of(year, quarter) in done(bench):
-        return True
+    return name_of(year, quarter) in done(bench) or not _left(bench, year, quarter)
+
+
+def _left(bench: Workbench, year: int, quarter: Quarter) -> list[str]:
+    """The forms of a quarter that were not handed in yet."""
     statement = select(Application.form_id).where(
         Application.form_id.in_(FORMS), Application.year == year, Application.state.in_(_OUT),
         Application.place_key == quarters.key_of(quarter),
     )  # fmt: skip
     with bench.read() as session:
-        return set(session.scalars(statement)) == set(FORMS)
+        out = set(session.scalars(statement))
+    return [form for form in FORMS if form not in out]
 
 
 def next_duty(bench: Workbench, today: date) -> tuple[int, Quarter]:
@@ -109,10 +114,12 @@ def due_reports(bench: Workbench, today: date) -> Iterator[tuple[date, str, Targ
     year, quarter = next_duty(bench, today)
     town, county = days_of(bench, year, quarter)
     both = f"，{county.month}月{county.day}日前报市" if county != town else ""
-    text = f"{quarters.word(quarter)}两张发展情况表（{town.month}月{town.day}日前{'报县' if both else ''}{both}）"
-    known = sent(bench, year, quarter)
-    begin = f"begin:{year}" if today > quarters_end(year, quarter) and not known else ""
-    yield town, text, Target(TAB, begin, next(iter(known.values()), ""))
+    left, known = _left(bench, year, quarter), sent(bench, year, quarter)
+    which = "两张" if len(left) != 1 else _TABLES[left[0]]
+    text = f"{quarters.word(quarter)}{which}发展情况表（{town.month}月{town.day}日前{'报县' if both else ''}{both}）"
+    begun = next((known[form] for form in left if form in known), "")
+    begin = f"begin:{year}" if today > quarters_end(year, quarter) and not begun else ""
+    yield town, text, Target(TAB, begin, begun)
     month, day = bench.parameters.value("survey_due", today).value[0]
     survey = date(today.year, month, day)
     if 0 <= (survey - today).days <= _SURVEY_SHOWN and f"{today.year}-{SURVEY}" not in done(bench):

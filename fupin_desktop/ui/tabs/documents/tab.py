@@ -108,8 +108,12 @@ class DocumentTab(OfficeTab):
         return self.state.document
 
     def go_to_field(self, path: str) -> None:
-        """Bring a field of the paper into focus."""
-        if not self.paper.view.focus_field(path):
+        """Bring a field of the paper into focus; of a computed one that is not printed the source is shown."""
+        if self.paper.view.focus_field(path):
+            return
+        if self.document is not None and path.partition("[")[0] in self.document.locked:
+            self.document_actions.show_source(path)
+        else:
             self.shell.said.emit("表上没有印出这一栏，请先加一行。")
 
     # ---- as the window knows a tab ----
