@@ -247,6 +247,19 @@ def test_differences_are_shown_and_a_correction_is_offered(posted, window, bench
     assert not posted.posted.isVisible()
 
 
+def test_a_list_that_differs_is_corrected_in_publicity_by_the_calculation_as_it_would_be_now(posted, window, bench):
+    key, before = posted.state.key, len(awards.runs(bench, posted.state.key))
+    card = household_card(bench, row_key(posted, "吴华契"))
+    window.shell.do(lambda: registers.set_cells(bench, FARM_ITEMS, [CellEdit(card.items[0].key, "cost", "600")]))
+    settle(window)
+    posted.posted.list.click()
+    settle(window)
+    assert len(awards.runs(bench, key)) == before + 1
+    assert window.current_tab is window.tab("publicity")
+    assert window.current_tab.state.current.subject.key == key
+    assert "correct" in window.current_tab.side.buttons
+
+
 def test_a_withdrawn_notice_frees_the_page(posted, window, bench):
     award_notices.withdraw(bench, award_notices.all(bench, 2026)[0].key)
     posted.load()

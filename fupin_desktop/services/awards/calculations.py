@@ -40,7 +40,10 @@ def recalculate(bench: Workbench, scheme_key: str, *, progress: Progress | None 
     result = calculate(scheme, inputs.applicants, bench.parameters, progress)
     with quiet_memory(), bench.write("awards.recalculate", f"测算 {scheme.name}") as unit:
         run = stored_runs.store_run(unit, scheme_key, result, inputs.numbers, bench.parameters)
+        is_posted = bool(stored_runs.posted_run_of(unit.session, scheme_key))
     message = f"已测算 {result.totals.households} 户，实奖补合计 {result.totals.award:,.2f} 元。"
+    if is_posted:
+        message += "已公示的名单没有变；有不同的，点“更正名单…”。"
     return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (run,), message)
 
 

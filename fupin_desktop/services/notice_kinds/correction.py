@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.vocabulary import PublicKind, Severity
+from fupin_desktop.domain.vocabulary import FilingState, PublicKind, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
@@ -23,10 +23,15 @@ from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notice_kinds import awards
 from fupin_desktop.services.notices.kinds import PROJECT_DAYS, Asked, NoticeKind, Offer, Settled
 from fupin_desktop.services.notices.writing import Named, notice_of, shown_names, with_tail, words_of
-from fupin_desktop.services.publicity.gates import Subject, standing
+from fupin_desktop.services.publicity.gates import CLAUSE, Subject, filing_of, standing
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Notice, Objection
 from fupin_desktop.storage.unit import Unit
+
+_FILED = Problem(
+    "notice.filed", Severity.MUST,
+    "这份名单已经报备案。请先在“公示备案”点“备案退回…”，再张贴更正公示；期满出具结果以后重新报备案，才能发放。", CLAUSE,
+)  # fmt: skip
 
 
 def _nothing_offered(_bench: Workbench, _session: Session, _year: int) -> Sequence[Offer]:
@@ -42,6 +47,7 @@ def _settle(asked: Asked) -> Settled:
     """
     with asked.bench.read() as session:
         notice = existing(session, Notice, asked.key)
+        filing = filing_of(session, Subject(PublicKind.SCHEME, notice.object_key or ""))
         subject = Subject(PublicKind.SCHEME, notice.object_key or "")
         if not notice.run_key or notice.object_kind != PublicKind.SCHEME:
             raise NotAllowed("只有奖补名单可以出更正公示。", todo="其他公示需要更正的，请撤回后重新公示。")
@@ -56,17 +62,20 @@ def _settle(asked: Asked) -> Settled:
             "公示以后没有保存过新的测算，没有可以更正的内容。", todo="请先改正农户台账或方案，在“奖补测算”里重新测算。"
         )
     facts = _facts(asked, before, after)
-    return _settled(asked, after, newest, facts)
+    is_filed = filing is not None and filing.state != FilingState.RETURNED
+    return _settled(asked, after, newest, facts, (_FILED,) if is_filed else ())
 
 
-def _settled(asked: Asked, after: StoredRun, newest: Notice, facts: dict[str, Any]) -> Settled:
+def _settled(
+    asked: Asked, after: StoredRun, newest: Notice, facts: dict[str, Any], hindered: tuple[Problem, ...]
+) -> Settled:
     scheme = after.result.scheme
     title = f"关于{scheme.place}{scheme.year}年度{scheme.batch}产业奖补资金分配情况的更正公示"
     notice = notice_of(
         asked, "correction", title, scheme.place, scheme.decision.village, facts, year=scheme.year
     )
     unchanged = Problem("notice.empty", Severity.MUST, "新的测算和公示的名单没有不同，不需要更正。")
-    problems = (*after.result.problems, *(() if facts["rows"] else (unchanged,)))
+    problems = (*hindered, *after.result.problems, *(() if facts["rows"] else (unchanged,)))
     return Settled(
         notice, Subject(PublicKind.SCHEME, newest.object_key or ""), problems, run_key=after.key,
         corrects_key=newest.key, public_words=(notice.board, notice.publisher, *words_of(facts)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import to_milli
@@ -15,8 +16,9 @@ from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.fund_papers import claims
 from fupin_desktop.services.payments.model import Due
 from fupin_desktop.services.payments.sources import Listed, Source
+from fupin_desktop.services.schemes.records import CORRECTED
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import AwardRun, AwardScheme
+from fupin_desktop.storage.entities import AwardRun, AwardScheme, PaymentBatch
 
 
 def _lists(session: Session, year: int) -> Iterator[Listed]:
@@ -63,7 +65,28 @@ def _items(award: HouseholdAward) -> dict[str, Any]:
 
 
 def _gate(bench: Workbench, session: Session, run_key: str) -> str:
-    return claims.gate(session, run_key, bench.today)
+    return claims.gate(session, run_key, bench.today) or _paid_beside(session, run_key)
+
+
+def _paid_beside(session: Session, run_key: str) -> str:
+    """Why a scheme is not paid whose correction is paid already, or that corrects one that is; empty where neither."""
+    run = session.get(AwardRun, run_key)
+    scheme = session.get(AwardScheme, run.scheme_key) if run is not None else None
+    if scheme is None:
+        return ""
+    same = (AwardScheme.place == scheme.place, AwardScheme.year == scheme.year, AwardScheme.key != scheme.key)
+    paid = select(AwardScheme.name, AwardScheme.batch).join(PaymentBatch, PaymentBatch.object_key == AwardScheme.key)
+    for name, batch in session.execute(paid.where(*same)):
+        if _uncorrected(batch) == _uncorrected(scheme.batch):
+            return f"“{name}”已经编制了发放批次，方案和它的更正不能都发"
+    return ""
+
+
+def _uncorrected(batch: str) -> str:
+    """The batch of the scheme that one of this batch corrects, as they are named."""
+    while batch.endswith(CORRECTED):
+        batch = batch.removesuffix(CORRECTED)
+    return batch
 
 
 SOURCE = Source(PaymentKind.AWARDS, _lists, _of, _dues, _gate)

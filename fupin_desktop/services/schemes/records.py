@@ -40,6 +40,8 @@ from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
 
 ZERO = Decimal(0)
+CORRECTED = "更正"
+"""What the batch of a corrected scheme ends with."""
 _HEADER = """\
 # 产业扶贫奖补方案，由产业扶贫工作台写出；每个键怎么写见手册“奖补方案文件”。
 # 金额单位：元；面积单位：亩。用“记事本”改好后按 UTF-8 编码保存，可再导入。
@@ -261,11 +263,19 @@ def correct(bench: Workbench, key: str) -> Change:
     """Copy a published scheme, its money with it, into a draft that corrects it; it is to be decided anew.
 
     Raises:
-        NotAllowed: The scheme is no longer there.
+        NotAllowed: The scheme is no longer there, or is being paid: each list is paid for itself.
     """
     old = load(bench, key)
+    with bench.read() as session:
+        paid = entities.PaymentBatch.object_key == key
+        if session.scalars(select(entities.PaymentBatch.key).where(paid)).first() is not None:
+            raise NotAllowed(
+                f"“{old.name}”已经编制了发放批次，另拟一份会重复发放。", safe="没有另拟，方案和发放都没有变动。",
+                todo="名单错的请点“更正名单…”：更正公示、备案以后，少发的补发，多发的追回。",
+            )
     undecided = replace(old.decision, decided_on=None, meeting="", document="")
-    return save(bench, None, replace(old, name=f"{old.name}(更正)", batch=f"{old.batch}更正", decision=undecided))
+    name, batch = f"{old.name}({CORRECTED})", f"{old.batch}{CORRECTED}"
+    return save(bench, None, replace(old, name=name, batch=batch, decision=undecided))
 
 
 def remove(bench: Workbench, key: str) -> Change:

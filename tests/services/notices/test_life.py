@@ -205,6 +205,29 @@ def test_a_withdrawn_correction_leaves_its_objection_open(bench: Workbench) -> N
     assert not objections.load(bench, said).settled
 
 
+def test_what_is_filed_is_given_back_before_it_is_corrected_and_filed_again(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    conclude(bench, notice)
+    first = filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key))).keys[0]
+    filings.receive(bench, first, "王主任", bench.today)
+    (item, *_) = registers.all_keys(bench, registers.Query(registers.registry.of("farm_items"), 2026))
+    registers.set_cells(bench, registers.registry.of("farm_items"), [registers.CellEdit(item, "declared", "11")])
+    assert awards.recalculate(bench, key).message.endswith("已公示的名单没有变；有不同的，点“更正名单…”。")
+    settings = posting.default_settings(bench, kinds.of("correction"), notice)
+    assert not posting.prepare(bench, "correction", notice, settings).may_be_posted
+    with pytest.raises(NotAllowed, match="这份名单已经报备案。请先在“公示备案”点“备案退回…”"):
+        posting.publish(bench, "correction", notice, settings)
+    filings.give_back(bench, first, "王主任", bench.today, "名单更正")
+    corrected = posting.publish(bench, "correction", notice, settings).keys[0]
+    assert Step.RESULT not in steps(bench, key)
+    at(bench, 25)
+    conclude(bench, corrected)
+    again = filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key))).keys[0]
+    filings.receive(bench, again, "王主任", bench.today)
+    assert steps(bench, key) == list(Step)
+
+
 # ---- results and filing ----
 def test_a_result_is_given_once_and_after_the_period(bench: Workbench) -> None:
     _, notice = post(bench)

@@ -10,7 +10,8 @@ import pytest
 from fupin_desktop.domain.payments import BatchState, PaymentRowState
 from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import award_notices, awards, funds, history, operators, payments, registers
+from fupin_desktop.services import award_notices, awards, funds, history, operators, payments, registers, schemes
+from fupin_desktop.services.payment_sources.awards import _paid_beside
 from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardRun
@@ -307,3 +308,17 @@ def test_who_made_a_batch_does_not_check_it_where_the_office_wants_it_so(bench: 
         payments.check(bench, key)
     operators.sign_in(bench, "王管理", "1234")
     payments.check(bench, key)
+
+
+def test_a_scheme_and_its_correction_are_not_both_paid(bench: Workbench, run: str) -> None:
+    (line,) = schemes.all(bench, 2026)
+    other = schemes.correct(bench, line.key).keys[0]
+    corrected = awards.recalculate(bench, other).keys[0]
+    office.batch(bench, run)
+    with pytest.raises(NotAllowed, match="已经编制了发放批次，另拟一份会重复发放"):
+        schemes.correct(bench, line.key)
+    gates = {one.source_key: one.gate for one in payments.payables(bench, 2026)}
+    assert gates[run] == ""
+    with bench.read() as session:
+        assert _paid_beside(session, corrected) == f"“{line.name}”已经编制了发放批次，方案和它的更正不能都发"
+        assert _paid_beside(session, run) == ""

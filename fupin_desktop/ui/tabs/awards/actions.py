@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,6 +142,11 @@ class AwardActions:
         if posted is not None and desk is not None:
             compared = awards.compare(posted.result, desk.result)
             self._shell.ask.run(DifferencesDialog(compared, self._shell.window))
+
+    def correct_list(self) -> None:
+        """更正名单: the calculation as it would be now is kept, and 公示备案 offers to post what it changes."""
+        if self._shell.may_change():
+            self._keep_live("正在测算", lambda key: self._shell.wanted.emit(Target("publicity", "awards", key)))
 
     # ---- the scheme ----
     def correct(self) -> None:
@@ -317,6 +323,13 @@ class AwardActions:
             return
         if not self._shell.may_change():
             return
+        self._keep_live("正在准备公示", self._notice_ready)
+
+    def _keep_live(self, title: str, done: Callable[[str], object]) -> None:
+        """Keep the calculation that is shown live, unless it is the one kept last; then go on with the scheme's key."""
+        desk = self._state.desk
+        if desk is None:
+            return
         bench, key, live = self._shell.bench, self._state.key, desk.result
 
         def ready(report: Report) -> Change | None:
@@ -325,7 +338,7 @@ class AwardActions:
                 return None
             return awards.recalculate(bench, key, progress=report)
 
-        self._shell.run("正在准备公示", ready, lambda _made: self._notice_ready(key))
+        self._shell.run(title, ready, lambda _made: done(key))
 
     def _notice_ready(self, key: str) -> None:
         from fupin_desktop.ui.dialogs.notice import NoticeDialog

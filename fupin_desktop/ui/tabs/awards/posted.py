@@ -17,18 +17,25 @@ class PostedBar(QWidget):
 
     Signals:
         differences_asked: The households that would get something else now are to be shown.
+        list_asked: The posted list is to be corrected by the calculation as it would be now.
         correction_asked: A corrected scheme is to be made beside the posted one.
     """
 
     differences_asked = Signal()
+    list_asked = Signal()
     correction_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = label("", "strong", wrap=True)
         self.differences = link("看差异…", self.differences_asked.emit)
-        self.correction = link("另拟更正方案…", self.correction_asked.emit, tip="照抄为新的一份，重新议定、测算和公示")
-        hbox((self.text, 1), self.differences, self.correction, on=self, margins=(12, 0, 12, 8), spacing=12)
+        self.list = link(
+            "更正名单…", self.list_asked.emit, tip="台账或验收数量错的：保存现在的测算，到“公示备案”张贴更正公示"
+        )
+        self.correction = link(
+            "另拟更正方案…", self.correction_asked.emit, tip="方案错的：照抄为新的一份，重新议定、测算和公示"
+        )
+        hbox((self.text, 1), self.differences, self.list, self.correction, on=self, margins=(12, 0, 12, 8), spacing=12)
         self.hide()
 
     def show_differing(self, posted: StoredRun | None, differing: Sequence[ComparedRow]) -> None:
@@ -39,4 +46,5 @@ class PostedBar(QWidget):
         now = f"按现在的台账重算，有 {len(differing)} 户不同" if differing else "按现在的台账重算，逐户相同"
         say(self.text, f"这里是 {posted.at:%Y-%m-%d %H:%M} 测算、已经公示的结果，不再改动；{now}。")
         self.differences.setVisible(bool(differing))
+        self.list.setVisible(bool(differing))
         self.correction.setVisible(bool(differing))

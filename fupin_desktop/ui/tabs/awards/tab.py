@@ -118,6 +118,7 @@ class AwardsTab(OfficeTab):
             self.side.checks.list.offer("household.participation", f"都填“{word.label}”", fill)
         self.side.scheme_asked.connect(lambda _name: actions.edit())
         self.posted.differences_asked.connect(actions.show_differences)
+        self.posted.list_asked.connect(actions.correct_list)
         self.posted.correction_asked.connect(actions.correct)
         self.pool.chart_asked.connect(actions.show_chart)
         self.pool.notice_asked.connect(actions.notice)
