@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents
+from fupin_desktop.services.exchange.offers import offers
 from fupin_desktop.services.reports import due
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.tabs.documents import words
@@ -148,3 +149,5 @@ def test_what_is_handed_in_is_called_so_in_the_list_above_the_paper_and_in_its_t
     assert tab.paper.tools.note.text() == "已报送存档"
     assert words.badge(tab.state.document.line)[0] in ("已报送", "上级已收到")
     assert "已批准" not in words.tip(tab.state.document.line)
+    notes = {one.note for one in offers(sample_window.shell.bench) if one.group == "季度报表"}
+    assert notes == {"已报送", "草稿"}

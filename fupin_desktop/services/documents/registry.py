@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.policy.applications import EVERY
 from fupin_desktop.services.documents.type import PROJECT, Data, DocumentType
 from fupin_desktop.storage.entities import Application
@@ -32,6 +33,11 @@ def of(form_id: str) -> DocumentType:
         return DocumentType(form_id, WORD, WORD, order=_LAST, checks=_PLAIN, columns=_columns)
     known: DocumentType = import_module(f"{_PACKAGE}.{form_id}").TYPE
     return _registered.setdefault(form_id, known)
+
+
+def state_word(form_id: str, state: ApplicationState) -> str:
+    """The state of a document in a word; what its last box makes of it is the type's own."""
+    return of(form_id).approved_word if state is ApplicationState.APPROVED else state.label
 
 
 def known(form_id: str) -> bool:

@@ -72,7 +72,7 @@ def _documents(bench: Workbench) -> Iterator[Item]:
             title = f"{line.place} {line.title}{f' 第{line.version}版' if line.version > 1 else ''}"
             yield Item(
                 f"document:{line.key}", group, title, partial(_document, bench, line), line.updated_at.date(),
-                line.state.label, _doubt(line),
+                documents.registry.state_word(line.form_id, line.state), _doubt(line),
             )
 
 

@@ -285,7 +285,7 @@ def test_subsidies_of_households_and_entities_stand_in_one_list_of_their_last_da
     facts = prepared(bench, "subsidy", "2026:1", mask_names=True).notice.facts
     assert [(row["village"], row["borrower"], row["term"], row["amount"]) for row in facts["rows"]] == [
         ("低岭村", "吴*保", "2025年12月1日 至 2026年1月1日", D("1.01")),
-        ("", "低岭水稻专业合作社", "2026年3月1日 至 2026年12月31日", D("2.00")),
+        ("低岭村", "低岭水稻专业合作社", "2026年3月1日 至 2026年12月31日", D("2.00")),
     ]  # fmt: skip
     assert (facts["count"], facts["total"]) == (2, D("3.01"))
 

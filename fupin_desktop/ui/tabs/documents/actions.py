@@ -317,7 +317,7 @@ class DocumentActions:
         document = self._state.document
         if document is None:
             return
-        text = "更正会另起一版，从头填写、提交、签署；新的一版批准以前，现在这一版仍然有效。"
+        text = "更正会另起一版，从头填写、提交、签署；新的一版办完以前，现在这一版仍然有效。"
         if self._shell.ask.question(self._shell.window, "更正", text, yes="开始更正"):
             begin = partial(documents.correct, self._shell.bench, document.key)
             self._shell.do(begin, lambda change: self._show_begun(change.keys[0]))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from fupin_desktop.override import override
-from fupin_desktop.services.documents import OpenDocument
+from fupin_desktop.services.documents import OpenDocument, registry
 from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.checks import ChecksPane
@@ -99,7 +99,8 @@ class SidePane(QFrame):
         assert layout is not None
         clear(layout)
         for version in document.versions if many else ():
-            text = f"第 {version.version} 版 · {version.state.label} · {version.who} {version.at:%Y-%m-%d}"
+            state = registry.state_word(document.form.id, version.state)
+            text = f"第 {version.version} 版 · {state} · {version.who} {version.at:%Y-%m-%d}"
             if version.key == document.key:
                 layout.addWidget(label(text, "strong"))
             else:

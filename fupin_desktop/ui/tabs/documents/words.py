@@ -53,8 +53,7 @@ def tip(line: DocumentLine) -> str:
     told = [f"{line.place} {line.title}"]
     if line.number:
         told.append(f"编号：{line.number}")
-    is_approved = line.state is ApplicationState.APPROVED
-    told.append(registry.of(line.form_id).approved_word if is_approved else line.state.label)
+    told.append(registry.state_word(line.form_id, line.state))
     if line.waiting_for:
         told.append(f"等待：{line.waiting_for}")
     if line.blocking:
