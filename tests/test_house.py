@@ -177,6 +177,13 @@ def spelled_formats(tree: ast.AST) -> list[tuple[int, str]]:
     return found
 
 
+def test_no_temporary_file_is_asked_of_python_in_a_named_folder():
+    """Where Windows refuses it, Python's tempfile tries two thousand million other names."""
+    calls = re.compile(r"(?:TemporaryFile|TemporaryDirectory|mkstemp|mkdtemp)\([^)]*\bdir=")
+    assert calls.search('mkdtemp(prefix="x", dir=place)')
+    assert [str(path) for path in (ROOT / "fupin_desktop").rglob("*.py") if calls.search(path.read_text("utf-8"))] == []
+
+
 def test_no_moment_is_formatted_with_words_that_a_locale_of_windows_refuses():
     assert spelled_formats(ast.parse("f'{at:%Y年}'")) == [(1, "%Y年")]
     found = {

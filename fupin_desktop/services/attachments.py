@@ -204,11 +204,13 @@ def copy_to_view(folder: Path, file: Attached, *, read_only: bool = False) -> Pa
         DiskFull, PlaceGone, NotWritable: The copy cannot be written.
     """
     with told_as_situation(folder / VIEWED):
-        if not read_only:
-            private_folder(folder / VIEWED)
+        import secrets
         import tempfile
 
-        made = Path(tempfile.mkdtemp(prefix="fupin-", dir=None if read_only else folder / VIEWED))
+        place = Path(tempfile.gettempdir()) if read_only else folder / VIEWED
+        private_folder(place)
+        made = place / f"fupin-{secrets.token_hex(8)}"  # not by mkdtemp: where Windows refuses, that tries for days
+        private_folder(made)
     if read_only:
         _elsewhere.setdefault(folder, []).append(made)
     save_as(folder, file, made / file.name)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from fupin_desktop.paths import resources
+from fupin_desktop.paths import drop, resources
 
 DATA_FILE = "fupin.sqlite"
 _REMOVABLE_MOUNTS = ("/media/", "/run/media/", "/mnt/usb")
@@ -49,8 +49,11 @@ def _inside_program(folder: Path) -> bool:
 
 
 def _try_writing(folder: Path) -> str:
-    """Why nothing can be written there; tried in the nearest folder above that exists."""
-    import tempfile
+    """Why nothing can be written there; tried in the nearest folder above that exists.
+
+    Not by ``tempfile``: where Windows refuses a file, that goes on trying for days.
+    """
+    import secrets
 
     place = folder
     try:
@@ -58,8 +61,11 @@ def _try_writing(folder: Path) -> str:
             place = place.parent
         if not place.is_dir():
             return f"“{place}”不是文件夹。"
-        with tempfile.TemporaryFile(dir=place) as trial:
-            trial.write(b"x")
+        trial = place / f".试写_{secrets.token_hex(8)}"
+        try:
+            trial.write_bytes(b"x")
+        finally:
+            drop(trial)
     except (OSError, ValueError):  # also what Windows says to odd names and to a drive without a disk
         return f"没有权限写入“{place}”，请换一个文件夹。"
     return ""

@@ -117,6 +117,19 @@ def test_what_the_system_says_to_odd_folders_is_told(tmp_path, monkeypatch):
     assert "没有权限写入" in data_folder.judge(tmp_path / "odd").fault
 
 
+def test_a_folder_that_cannot_be_written_is_told_after_one_try(tmp_path, monkeypatch):
+    tried = []
+
+    def refuses(self, _content):
+        tried.append(self)
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(data_folder.Path, "write_bytes", refuses)
+    assert "没有权限写入" in data_folder.judge(tmp_path / "new").fault
+    assert len(tried) == 1
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_data_may_not_lie_beside_the_installed_program(tmp_path, monkeypatch):
     monkeypatch.setattr(data_folder.sys, "executable", str(tmp_path / "FupinDesktop" / "FupinDesktop.exe"))
     assert "程序自己的文件夹" in data_folder.judge(tmp_path / "FupinDesktop" / "数据").fault
