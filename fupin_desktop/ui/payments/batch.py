@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -38,6 +38,7 @@ TONES = {
     BatchState.PARTLY: "must",
 }  # fmt: skip
 _WIDTHS = (5, 13, 9, 12, 17, 10, 12, 25, 16, 11, 12, 13, 18)
+_NAME, _HOLDER, _NAME_WIDEST = 2, 5, 32
 _NEXT = {
     BatchState.DRAFT: "审核…", BatchState.CHECKED: "送财政、银行…", BatchState.SENT: "登记发放…",
     BatchState.PARTLY: "更正重发",
@@ -117,7 +118,7 @@ class BatchPane(QWidget):
         hindered = self._hindered(found)
         say(self.gate, hindered)
         self.gate.setVisible(bool(hindered))
-        show_rows(self.table, PaymentRows(found.rows, found.problems, self.table), _WIDTHS)
+        show_rows(self.table, PaymentRows(found.rows, found.problems, self.table), _widths(found.rows))
         self.problems.set_problems(found.problems, "账户没有发现问题")
         self.problems.setVisible(line.state in (BatchState.DRAFT, BatchState.CHECKED))
         self._offer(found)
@@ -266,6 +267,15 @@ class BatchPane(QWidget):
         """银行清单."""
         if self.batch is not None:
             self._shell.ask.run(BankFileDialog(self._shell, self.key, self.batch.line.name))
+
+
+def _widths(rows: Sequence[RowLine]) -> list[int]:
+    """Characters of the columns: names of businesses get more room than those of persons, within reason."""
+    widths = list(_WIDTHS)
+    for column, names in ((_NAME, (row.head_name for row in rows)), (_HOLDER, (row.account_name for row in rows))):
+        longest = max(map(len, names), default=0)
+        widths[column] = min(max(widths[column], 2 * longest + 3), _NAME_WIDEST)
+    return widths
 
 
 def _figures(found: Batch) -> str:

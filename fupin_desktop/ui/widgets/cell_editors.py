@@ -75,6 +75,8 @@ class ChoiceEditor(CellEditor):
             return
         if typed.strip() and self._closed:
             self.list.setCurrentRow(0)
+        elif not typed.strip() and self.text() in found:  # an arrow goes on from what stands there
+            self.list.setCurrentRow(found.index(self.text()))
         self._place()
 
     def _place(self) -> None:

@@ -13,7 +13,7 @@ from fupin_desktop.services.acceptance import MeasureRow
 from fupin_desktop.services.payments import Agreement, Batch, BatchLine, PaidUnder, RowLine
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.payments.acceptance import AcceptanceDialog
-from fupin_desktop.ui.payments.batch import BatchPane, _figures
+from fupin_desktop.ui.payments.batch import BatchPane, _figures, _widths
 from fupin_desktop.ui.payments.dialog import PaymentsDialog
 from fupin_desktop.ui.payments.dossier import DossierDialog
 from fupin_desktop.ui.payments.measure_rows import HEADINGS as MEASURED
@@ -142,6 +142,11 @@ def test_only_what_is_measured_is_typed_and_a_block_is_one_write(app, qtmodeltes
 def test_what_is_written_into_the_register_is_only_read(app):
     model = MeasureRows([a_measured()], print, fixed=True)
     assert not any(model.flags(model.index(0, column)) & Qt.ItemFlag.ItemIsEditable for column in range(len(MEASURED)))
+
+
+def test_names_of_businesses_get_more_room_than_those_of_persons(app):
+    plain, business = _widths([a_row()]), _widths([a_row(head_name="吴川市那罗番薯产销专业合作社")])
+    assert [(before, after) for before, after in zip(plain, business, strict=True) if before != after] == [(9, 31)]
 
 
 # ---- steps ----
