@@ -240,6 +240,7 @@ class Batch:
         paper_no: 凭证号.
         note: 备注.
         agreement: The figures that must agree.
+        earlier_paper: Name of the approved document that is of the list before it was corrected; empty for none.
     """
 
     line: BatchLine
@@ -255,6 +256,7 @@ class Batch:
     paper_no: str
     note: str
     agreement: Agreement
+    earlier_paper: str = ""
 
     @property
     def listed(self) -> tuple[RowLine, ...]:

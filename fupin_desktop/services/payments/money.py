@@ -18,7 +18,7 @@ from fupin_desktop.services.fund_papers.papers import Paper
 from fupin_desktop.services.funds import ledger
 from fupin_desktop.services.payments.model import ZERO, PaidUnder
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import FundEntry, PaymentBatch, PaymentRow
+from fupin_desktop.storage.entities import AwardRun, FundEntry, PaymentBatch, PaymentRow
 from fupin_desktop.storage.unit import Unit
 
 NO_PAPER = "还没有批准的资金使用审批表(附件4)或村级使用计划列入这笔资金，批准后才能送财政、银行"
@@ -42,6 +42,23 @@ def _listing(session: Session, batch: PaymentBatch, today: date) -> Iterator[Pai
             found = paying.payments_in(session, every, one.key, today)
             left = min(found.left, amount - _drawn(session, every, one, batch))
             yield PaidUnder(one.key, one.place, one.number, amount, left, found.gate)
+
+
+def of_earlier_list(session: Session, batch: PaymentBatch) -> str:
+    """The approved document that is of an earlier calculation of a batch's scheme; empty where there is none."""
+    if batch.kind != PaymentKind.AWARDS:
+        return ""
+    of_scheme = select(AwardRun.key).where(AwardRun.scheme_key == batch.object_key)
+    earlier = set(session.scalars(of_scheme)) - {batch.source_key}
+    usable = [one for one in papers.all_papers(session) if one.state is ApplicationState.APPROVED]
+    rows = papers.lists_of(session, usable)
+    return next(
+        (
+            one.place for one in usable
+            if any(claims.run_of(papers.text(row, claims.COLUMN)) in earlier for row in rows[one.key])
+        ),
+        "",
+    )  # fmt: skip
 
 
 def _listed(session: Session, every: Sequence[Paper], one: Paper, rows: Sequence[papers.Row], run_key: str) -> Decimal:

@@ -109,6 +109,7 @@ def load(bench: Workbench, key: str) -> Batch:
             line, tuple(map(_row, rows)), tuple(problems(bench, session, batch, rows)) if open_ else (),
             gate(bench, session, batch) if state not in _DONE else "", paper, tuple(found), batch.checked_by,
             batch.checked_on, batch.sent_on, batch.sent_to, batch.paper_no, batch.note, agreement,
+            money.of_earlier_list(session, batch) if open_ and not found else "",
         )  # fmt: skip
 
 

@@ -129,6 +129,9 @@ class BatchPane(QWidget):
             return f"还不能发放：{found.gate}({self._shell.clause_words(gates.CLAUSE)})。"
         if found.line.state is not BatchState.CHECKED or not found.line.amount:
             return ""
+        if not found.papers and found.earlier_paper:
+            told = f"批准的“{found.earlier_paper}”取用的是更正以前的测算"
+            return f"还不能送出：{told}；请在“资金审批”打开它，点“更正…”重新取用，批准以后再送。"
         if not found.papers:
             return "还不能送出：这笔资金还没有列入批准的审批表(附件4)，或村级使用计划还没有批准。"
         if found.paper is not None and found.paper.gate:

@@ -12,9 +12,10 @@ from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import award_notices, awards, funds, history, operators, payments, registers, schemes
 from fupin_desktop.services.payment_sources.awards import _paid_beside
+from fupin_desktop.services.payments import money
 from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import AwardRun
+from fupin_desktop.storage.entities import AwardRun, PaymentBatch
 from tests.services.award_office import file_scheme, unfile_scheme
 from tests.services.payments import pay_office as office
 from tests.services.payments.pay_office import LARGE, SMALL
@@ -322,3 +323,16 @@ def test_a_scheme_and_its_correction_are_not_both_paid(bench: Workbench, run: st
     with bench.read() as session:
         assert _paid_beside(session, corrected) == f"“{line.name}”已经编制了发放批次，方案和它的更正不能都发"
         assert _paid_beside(session, run) == ""
+
+
+def test_a_document_of_the_list_before_its_correction_is_named(bench: Workbench, run: str) -> None:
+    (line,) = schemes.all(bench, 2026)
+    office.plan(bench, run)
+    again = awards.recalculate(bench, line.key).keys[0]
+    with bench.read() as session:
+        found = [
+            money.of_earlier_list(session, PaymentBatch(kind=kind, object_key=line.key, source_key=source))
+            for kind, source in (("awards", again), ("awards", run), ("proceeds", again))
+        ]
+    assert (bool(found[0]), found[1:]) == (True, ["", ""])
+    assert office.batch(bench, run).earlier_paper == ""

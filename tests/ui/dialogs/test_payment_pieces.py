@@ -43,7 +43,8 @@ def a_batch(case=None, **other):
     if "paper" in case:
         paper = a_paper("1", name=case["paper"][0], amount=case["paper"][1])
     agreed = Agreement(Decimal(case.get("listed", 0)), None, Decimal(case.get("ledger", 0)))
-    return Batch(line, (), (), case.get("gate", ""), paper, papers, "", None, None, "", "", "", agreed)
+    return Batch(line, (), (), case.get("gate", ""), paper, papers, "", None, None, "", "", "", agreed,
+                 case.get("earlier", ""))  # fmt: skip
 
 
 @pytest.mark.parametrize("case", cases_of("batch_hindrances"))
