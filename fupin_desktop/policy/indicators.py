@@ -61,6 +61,11 @@ def read(text: str) -> Wanted:
     return Wanted(number, said or _ENDS.get(found[4] or ""), found[3])
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A target or an actual value with the unit of its indicator, where it does not end in one: 120亩, ≥98%."""
+    return f"{text}{unit}" if text[-1:].isdigit() else text
+
+
 def contradiction(target: str, direction: str | None) -> str:
     """Why a target and its direction cannot both be meant; empty where they can."""
     said = read(target).direction

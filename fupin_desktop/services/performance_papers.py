@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.project_words import Direction
+from fupin_desktop.policy.indicators import with_unit
 from fupin_desktop.services.ledger_papers import LedgerSubject, Rows, below, chosen, head
 from fupin_desktop.services.registers.kinds.indicators import score_milli
 from fupin_desktop.services.registers.performance_money import budget_fen, execution_points, spent_fen
@@ -57,9 +58,7 @@ def indicators(bench: Workbench, key: str) -> Rows:
 
 def _with_unit(row: dict[str, Any]) -> dict[str, Any]:
     """Its values with their unit, where they do not end in one."""
-    values = {name: row[name] for name in ("target", "middle", "actual")}
-    told = {name: f"{text}{row['unit']}" for name, text in values.items() if text[-1:].isdigit()}
-    return {**row, **told}
+    return {**row, **{name: with_unit(row[name], row["unit"]) for name in ("target", "middle", "actual")}}
 
 
 def middle_standing(bench: Workbench, key: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.text import clean
 from fupin_desktop.policy.applications.fund_facts import PoolFact
+from fupin_desktop.policy.indicators import with_unit
 from fupin_desktop.services.fund_papers.papers import Row, text
 from fupin_desktop.storage.entities import (
     Application,
@@ -97,7 +98,7 @@ def aims(session: Session, key: str, year: int) -> str:
     if found is None:
         return ""
     rows = select(Indicator).where(Indicator.performance_key == found.key).order_by(Indicator.key)
-    told = [f"{one.name}{one.target}{one.unit}" for one in session.scalars(rows)]
+    told = [f"{one.name}{with_unit(one.target, one.unit)}" for one in session.scalars(rows)]
     return "。".join(filter(None, (found.goal.rstrip("。"), "；".join(told))))
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.area import format_quantity, from_milli
+from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import PublicKind, Severity
+from fupin_desktop.policy.indicators import with_unit
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.services.existing import existing
 from fupin_desktop.services.notices.kinds import PROJECT_DAYS, Asked, NoticeKind, Offer, Settled
 from fupin_desktop.services.notices.writing import notice_of, words_of
@@ -52,8 +54,9 @@ def facts_of(session: Session, key: str) -> tuple[Project, str, dict[str, Any]]:
         .order_by(ProjectFund.key)
     ).all()
     total = sum((from_fen(fen or 0) for _, _, fen in funds), Decimal("0.00"))
-    told = [f"{name}（{level}）{format_money(from_fen(fen or 0))}元" for name, level, fen in funds]
-    quantity = format_quantity(from_milli(project.quantity_milli)) if project.quantity_milli is not None else ""
+    named = [(name if name == level else f"{name}（{level}）", from_fen(fen or 0)) for name, level, fen in funds]
+    told = [f"{name}{format_money(amount)}元" for name, amount in named]
+    quantity = plain(from_milli(project.quantity_milli)) if project.quantity_milli is not None else ""
     return project, village, {
         "project": project.name,
         "site": f"{village}{project.place}" if village not in project.place else project.place,
@@ -83,7 +86,7 @@ def _goal(session: Session, key: str) -> str:
     if found is None:
         return ""
     query = select(Indicator).where(Indicator.performance_key == found.key).order_by(Indicator.key).limit(6)
-    targets = [f"{one.name}{one.target}{one.unit}" for one in session.scalars(query)]
+    targets = [f"{one.name}{with_unit(one.target, one.unit)}" for one in session.scalars(query)]
     return "：".join(filter(None, (found.goal.rstrip("。"), _MARK.join(targets))))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.text import clean
+from fupin_desktop.policy.indicators import with_unit
 from fupin_desktop.services.documents.type import PROJECT, Data
 from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.storage.entities import Application, Indicator, Performance, Project, ProjectFund
@@ -71,5 +72,5 @@ def _aims(session: Session, key: str, year: int) -> dict[str, Any]:
     rows = select(Indicator).where(Indicator.performance_key == found.key).order_by(Indicator.key)
     for one in session.scalars(rows):
         if path := _LISTS.get(one.subcategory):
-            lists[path].append({"name": one.name, "target": f"{one.target}{one.unit}"})
+            lists[path].append({"name": one.name, "target": with_unit(one.target, one.unit)})
     return {"goal": found.goal, **lists}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -115,8 +115,7 @@ def due_reports(bench: Workbench, today: date) -> Iterator[tuple[date, str, Targ
     town, county = days_of(bench, year, quarter)
     both = f"，{county.month}月{county.day}日前报市" if county != town else ""
     left, known = _left(bench, year, quarter), sent(bench, year, quarter)
-    which = "两张" if len(left) != 1 else _TABLES[left[0]]
-    text = f"{quarters.word(quarter)}{which}发展情况表（{town.month}月{town.day}日前{'报县' if both else ''}{both}）"
+    text = f"{_called(quarter, left)}（{town.month}月{town.day}日前{'报县' if both else ''}{both}）"
     begun = next((known[form] for form in left if form in known), "")
     begin = f"begin:{year}" if today > quarters_end(year, quarter) and not begun else ""
     yield town, text, Target(TAB, begin, begun)
@@ -125,6 +124,24 @@ def due_reports(bench: Workbench, today: date) -> Iterator[tuple[date, str, Targ
     if 0 <= (survey - today).days <= _SURVEY_SHOWN and f"{today.year}-{SURVEY}" not in done(bench):
         told = f"摸底调查和两张发展情况表汇总（{month}月{day}日前）"
         yield survey, told, Target("home", "clause:清远 三(二)")
+
+
+def unsent(bench: Workbench, year: int) -> Iterator[tuple[str, Target]]:
+    """The tables of a year that were not handed in, from the quarter on in which the office began to make them."""
+    made = select(Application.year, Application.place_key).where(Application.form_id.in_(FORMS))
+    with bench.read() as session:
+        begun = min(((of, place) for of, place in session.execute(made)), default=(year + 1, ""))
+    for quarter in Quarter:
+        if (year, quarters.key_of(quarter)) < begun or handed_in(bench, year, quarter):
+            continue
+        left, known = _left(bench, year, quarter), sent(bench, year, quarter)
+        key = next((known[form] for form in left if form in known), "")
+        yield f"{_called(quarter, left)}还没有报送", Target(TAB, "", key)
+
+
+def _called(quarter: Quarter, left: Sequence[str]) -> str:
+    """What is left of a quarter's tables."""
+    return f"{quarters.word(quarter)}{_TABLES[left[0]] if len(left) == 1 else '两张'}发展情况表"
 
 
 def quarters_end(year: int, quarter: Quarter) -> date:

@@ -12,8 +12,9 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import YearStepKind
 from fupin_desktop.errors import NotAllowed, YearClosed
-from fupin_desktop.services import funds, home
+from fupin_desktop.services import funds, home, offices
 from fupin_desktop.services.overview import DueItem, Target
+from fupin_desktop.services.reports import due
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import YearStep
 
@@ -40,8 +41,15 @@ class Closing:
 
 
 def open_work(bench: Workbench) -> tuple[DueItem, ...]:
-    """What is still open in the year at work: documents, notices, schemes, payments, money left."""
-    return (*home.open_work(bench, bench.today), *_balances(bench))
+    """What is still open in the year at work: documents, notices, schemes, payments, quarterly tables, money left."""
+    return (*home.open_work(bench, bench.today), *_reports(bench), *_balances(bench))
+
+
+def _reports(bench: Workbench) -> Iterator[DueItem]:
+    """Quarterly tables that were not handed in, which cannot be made any more once the year is closed (清远 三(三))."""
+    if offices.concerns(bench, due.CLAUSE):
+        for text, target in due.unsent(bench, bench.year):
+            yield DueItem("未报送", text, "soon", "查看", target)
 
 
 def _balances(bench: Workbench) -> Iterator[DueItem]:

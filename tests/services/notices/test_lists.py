@@ -343,19 +343,20 @@ def test_a_project_without_money_term_scale_and_target_is_asked_for_all_four(off
 def test_a_project_says_where_and_with_which_money_and_targets(office: Any, put: Put) -> None:
     bench, keys = office
     key = project(put, keys, ProjectState.BUILDING, place="低岭村上垌", poor_households=12, persons=0, ends_on=None)
-    for name, level, fen in (("省级专项", "省级财政", 1_500_000), ("帮扶资金", "帮扶单位", None)):
+    for name, level, fen in (("省级专项", "省级财政", 1_500_000), ("帮扶资金", "帮扶单位", None), ("自筹", "自筹", 100)):
         put(ProjectFund(project_key=key, name=name, level=level, amount_fen=fen))
     older = put(Performance(project_key=key, year=2025, goal="旧目标"))
     newer = put(Performance(project_key=key, year=2026, goal="建成基地。"))
     put(Indicator(performance_key=older, subcategory="数量指标", name="面积", target="10", unit="亩"))
+    put(Indicator(performance_key=newer, subcategory="质量指标", name="合格率", target="≥98%", unit="%"))
     for number in range(8):
         put(Indicator(performance_key=newer, subcategory="数量指标", name=f"指标{number}", target=f"{number}", unit="亩"))
     facts = prepared(bench, "project", key).notice.facts
     assert facts["site"] == "低岭村上垌", "the village is not told twice"
-    assert facts["funds"] == "省级专项（省级财政）15,000.00元；帮扶资金（帮扶单位）0.00元"
-    assert (facts["total"], facts["scale"], facts["benefit"]) == (D("15000.00"), "50.500亩", "受益贫困户12户")
+    assert facts["funds"] == "省级专项（省级财政）15,000.00元；帮扶资金（帮扶单位）0.00元；自筹1.00元"
+    assert (facts["total"], facts["scale"], facts["benefit"]) == (D("15001.00"), "50.5亩", "受益贫困户12户")
     assert facts["term"] == "2026年3月1日"
-    assert facts["goal"] == "建成基地：" + "、".join(f"指标{number}{number}亩" for number in range(6))
+    assert facts["goal"] == "建成基地：合格率≥98%、" + "、".join(f"指标{number}{number}亩" for number in range(5))
 
 
 def test_a_finished_project_tells_what_was_spent_and_reached(office: Any, put: Put) -> None:

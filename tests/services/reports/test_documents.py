@@ -12,7 +12,7 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import documents, home
+from fupin_desktop.services import documents, home, years
 from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.services.documents.past import history
 from fupin_desktop.services.opening import open_workbench
@@ -179,6 +179,18 @@ def test_the_tables_are_due_until_both_are_handed_in(bench: Workbench) -> None:
     assert told(bench, date(2026, 4, 3)) == [("已过 1 天", left, Target("reports", "", other))]
     hand_in(bench, other)
     assert told(bench, date(2026, 4, 3))[0][1].startswith("第二季度")
+
+
+def test_a_year_that_is_closed_tells_the_tables_that_were_not_handed_in(bench: Workbench) -> None:
+    assert not [item for item in years.open_work(bench) if item.badge == "未报送"]  # it made none yet
+    hand_in(bench, begin(bench))
+    draft = begin(bench, SCATTERED, "q2")
+    for quarter in (due.Quarter.THIRD, due.Quarter.FOURTH):
+        due.mark_done(bench, due.name_of(2026, quarter), is_done=True)
+    assert [(item.text, item.target) for item in years.open_work(bench) if item.badge == "未报送"] == [
+        ("第一季度分散贫困人口发展情况表还没有报送", Target("reports")),
+        ("第二季度两张发展情况表还没有报送", Target("reports", "", draft)),
+    ]
 
 
 def test_a_duty_can_be_marked_as_done_and_the_day_moved(bench: Workbench) -> None:
