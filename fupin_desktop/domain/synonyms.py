@@ -15,9 +15,19 @@ FLAGS: dict[str, bool | None] = {**dict.fromkeys(_YES, True), **dict.fromkeys(_N
 """What yes and no are called, in small letters."""
 _SYNONYMS: dict[type[Word], dict[Any, tuple[str, ...]]] = {
     Participation: {
-        Participation.BASE: ("是", "参加", "已参与", "基地参与", "参与基地", "1", "√", "y", "yes", "true"),
-        Participation.SCATTERED: ("分散", "分散种植", "分散种养", "散户", "小农户分散参与", "分散养殖"),
-        Participation.NONE: ("否", "不参与", "没有参与", "没参与", "不参加", "未参加", "0", "×", "n", "no", "false"),
+        Participation.BASE: (
+            *("是", "参加", "已参与", "基地参与", "参与基地", "参与户", "参与贫困户", "参与农户"),
+            *("1", "√", "y", "yes", "true"),
+        ),
+        Participation.SCATTERED: (
+            *("分散", "分散种植", "分散种养", "散户", "小农户分散参与", "分散养殖", "分散户"),
+            *("分散参与户", "分散参与贫困户", "分散式", "分散式参与", "分散式参与户", "分散式参与贫困户"),
+            *("分散式种植", "分散式贫困小农户"),
+        ),
+        Participation.NONE: (
+            *("否", "不参与", "没有参与", "没参与", "不参加", "未参加"),
+            *("不参与户", "不参与贫困户", "未参与户", "未参与贫困户", "0", "×", "n", "no", "false"),
+        ),
     },
     HouseholdClass: {
         HouseholdClass.POOR: (

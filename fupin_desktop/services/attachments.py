@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from fupin_desktop.documents.atomic import told_as_situation, write_atomically
-from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, UnreadableFile, cause_of
+from fupin_desktop.documents.atomic import situation, told_as_situation, write_atomically
+from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, Situation, UnreadableFile, cause_of
 from fupin_desktop.paths import private_folder
 from fupin_desktop.storage import sealed_files
 from fupin_desktop.storage.encryption import is_locked, key_of
@@ -124,11 +124,19 @@ def keep(folder: Path, file: Attached, pieces: Callable[[], Iterator[bytes]]) ->
     if is_there(folder, file) and not damaged(folder, (file,)):
         return
     place, key = file.place(folder), key_of(folder)
-    with told_as_situation(place):
-        private_folder(folder / FOLDER)
-        private_folder(place.parent)
     same = _compared(pieces(), file)
-    write_atomically(place, lambda stream: stream.writelines(same if key is None else sealed_files.sealed(same, key)))
+    try:
+        with told_as_situation(place):
+            private_folder(folder / FOLDER)
+            private_folder(place.parent)
+        write_atomically(
+            place, lambda stream: stream.writelines(same if key is None else sealed_files.sealed(same, key))
+        )
+    except Situation as told:
+        if not isinstance(told.__cause__, OSError):
+            raise
+        # Its name on the disk is a checksum, which tells nobody anything.
+        raise situation(told.__cause__, folder / FOLDER / file.name) from told.__cause__
 
 
 def verify(folder: Path, file: Attached) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from fupin_desktop.services.failed_openings import Attempt
 
+_DAY = 24 * 60
 _MINUTE_MS = 60_000
 _AGAIN_MS = 300
 _LIVELY = {
@@ -82,8 +83,8 @@ class Locking(QObject):
 
     def begin_again(self) -> None:
         """Count anew, by the minutes chosen."""
-        minutes = self._shell.preferences.lock_after
-        if minutes and self.possible:
+        minutes = min(self._shell.preferences.lock_after, _DAY)  # a settings file may say anything
+        if minutes > 0 and self.possible:
             self._idle.start(minutes * _MINUTE_MS)
         else:
             self._idle.stop()

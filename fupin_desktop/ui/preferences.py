@@ -1,7 +1,8 @@
 """What this PC remembers between starts: the data folder, the text size, the window's place.
 
 Kept in a small TOML file per user, beside no personal data: one key with a JSON value a line, which is TOML too and
-needs no parser at the start. A damaged or missing file means the defaults.
+needs no parser at the start. What is damaged in it, or missing, is at its default; the other lines count as ever: who
+loses the size of a dialog must not lose the way to the data.
 """
 
 from __future__ import annotations
@@ -81,11 +82,10 @@ def load(path: Path | None = None) -> Preferences:
     """Read the remembered choices; what cannot be read is left at its default."""
     try:
         # At ends of lines alone: a name may hold U+0085 or U+2028, where splitlines() would tear it.
-        lines = (path or settings_file()).read_text(encoding="utf-8").split("\n")
-        data = {key.strip(): json.loads(value) for key, mark, value in (line.partition("=") for line in lines) if mark}
-    except (OSError, ValueError):
+        lines = (path or settings_file()).read_bytes().split(b"\n")
+    except OSError:
         return Preferences()
-    found = Preferences(**_known(data))
+    found = Preferences(**_known(dict(filter(None, map(_choice, lines)))))
     found.data_folder = on_this_stick(found.data_folder)
     return found
 
@@ -106,6 +106,15 @@ def save(preferences: Preferences, path: Path | None = None) -> bool:
     except OSError:
         return False
     return True
+
+
+def _choice(line: bytes) -> tuple[str, Any] | None:
+    """Key and value of a line; None where it holds none, or is damaged."""
+    try:
+        key, mark, value = line.decode().partition("=")
+        return (key.strip(), json.loads(value)) if mark else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""Words by which offices call quarters, industries and linkages, as the closed lists have them."""
+"""Words by which offices call quarters, industries, linkages and who takes part, as the closed lists have them."""
 
 import pytest
 
 from fupin_desktop.domain.project_words import Quarter
 from fupin_desktop.domain.reading.words import read_label, read_word
+from fupin_desktop.domain.vocabulary import Participation
 
 WAYS = ("股份合作", "订单帮扶", "生产托管", "入股分红", "务工", "土地租金", "其他")
 GROUPS = ("数量指标", "质量指标", "时效指标", "成本指标", "经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度")
@@ -13,6 +14,15 @@ INDUSTRIES = ("种植", "养殖", "林业", "加工", "休闲农业和乡村旅�
 @pytest.mark.parametrize("text", ["三季度", "第三季度", "3", "第 3 季度", "３季度", "Q3", "三"])
 def test_a_quarter_is_read_as_tables_name_it(text):
     assert read_word(text, "季度", Quarter).value == "3"
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    ("参与贫困户", Participation.BASE), ("分散式参与贫困户", Participation.SCATTERED), ("分散式参与", Participation.SCATTERED),
+    ("分散式贫困小农户", Participation.SCATTERED), ("不参与", Participation.NONE), ("未参与贫困户", Participation.NONE),
+])  # fmt: skip
+def test_who_takes_part_is_read_in_the_words_of_the_plan(text, word):
+    """吴川 三(二)3: 只有参与贫困户、分散式参与贫困户才能受惠."""
+    assert read_word(text, "参与情况", Participation).value == word
 
 
 @pytest.mark.parametrize(("text", "labels", "label"), [

@@ -268,7 +268,7 @@ def test_layouts_are_remembered_and_forgiving(shell):
     remember(chosen, HOUSEHOLDS, TableLayout(["head_name", "code"], {"code": 120}, 2))
     assert remembered(chosen, HOUSEHOLDS) == TableLayout(["head_name", "code"], {"code": 120}, 2)
     assert remembered(chosen, PERSONS) == proposed(PERSONS)
-    chosen.register_columns = '{"households": {"shown": ["gone"], "widths": {"code": "x"}, "frozen": 99}}'
+    chosen.register_columns = '{"households": {"shown": ["gone"], "widths": {"code": "x", "note": 99999999999}, "frozen": 99}}'
     assert remembered(chosen, HOUSEHOLDS) == proposed(HOUSEHOLDS)
     chosen.register_columns = "{broken"
     assert remembered(chosen, HOUSEHOLDS) == proposed(HOUSEHOLDS)

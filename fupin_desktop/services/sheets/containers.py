@@ -28,6 +28,8 @@ CHUNK = 1 << 20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NAME_AT, _UTF8 = 30, 0x800
 """In a zip: where the name stands in the head of a part; the flag of names in UTF-8."""
+_HELD = "~$"
+"""How the name of the small file begins by which a spreadsheet program holds a workbook that it has open."""
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)""")
 _WORKBOOK = re.compile(rb"""/officeDocument["']""")
@@ -67,6 +69,10 @@ def recognise(data: bytes, name: str) -> Container:
     Raises:
         UnreadableFile: The file is something else, or protected; the sentence says what.
     """
+    if name.startswith(_HELD):
+        raise UnreadableFile(
+            f"“{name}”是表格打开着时旁边的临时文件，里面没有登记表。", todo=f"请选择“{name.removeprefix(_HELD)}”。"
+        )
     if not data:
         raise UnreadableFile(f"“{name}”是空文件(0 字节)。", todo="请重新导出或重新拷贝这个文件。")
     if data.startswith(_OLE):

@@ -140,7 +140,7 @@ def test_a_full_disk_attaches_nothing(office: Office, monkeypatch: pytest.Monkey
         raise OSError(errno.ENOSPC, "no room")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFull, match="“合同.pdf”没有写成"):
         office.attach(path)
     monkeypatch.undo()
     assert (office.shown, office.kept) == ("", [])

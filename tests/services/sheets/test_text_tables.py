@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.sheets import text_tables
+from fupin_desktop.services.sheets.reader import open_workbook
 from fupin_desktop.services.sheets.text_tables import between, read_plain
 
 
@@ -65,6 +68,22 @@ def test_a_text_that_breaks_off_within_a_character_is_not_taken_for_the_whole(en
         with pytest.raises(UnreadableFile, match="名册.csv”不完整") as told:
             read_plain(cut, "名册.csv")
         assert "重新导出" in told.value.todo
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "happened", "todo"),
+    [
+        ("~$名册.xlsx", b"\x06\xc0\xee" + b" " * 162, "临时文件", "请选择“名册.xlsx”"),
+        ("名册.xls", b"MIME-Version: 1.0\r\n\r\n<html><table><tr><td>1</td></tr></table></html>", "单个文件网页", "另存为"),
+    ],
+)
+def test_files_that_hold_no_list_are_told_as_what_they_are(
+    tmp_path: Path, name: str, content: bytes, happened: str, todo: str,
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFile, match=happened) as told:
+        open_workbook(tmp_path / name)
+    assert todo in told.value.todo
 
 
 def test_more_rows_than_a_sheet_has_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from fupin_desktop.services.registers import Register
 from fupin_desktop.ui.preferences import Preferences
 
 _MOST_FROZEN = 4
+_WIDEST = 5_000
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ def remembered(preferences: Preferences, register: Register) -> TableLayout:
     kept = [key for key in shown if key in layout.shown] if isinstance(shown, list) else []
     layout.shown = list(dict.fromkeys(kept)) or layout.shown
     if isinstance(widths, dict):
-        layout.widths = {key: value for key, value in widths.items() if isinstance(value, int) and value > 0}
+        layout.widths = {key: value for key, value in widths.items() if isinstance(value, int) and 0 < value <= _WIDEST}
     frozen = found.get("frozen", 1)
     layout.frozen = frozen if isinstance(frozen, int) and 0 <= frozen <= _MOST_FROZEN else 1
     return layout
