@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fupin_desktop.domain.vocabulary import ObjectionResult
 from fupin_desktop.errors import YearClosed
@@ -177,6 +177,10 @@ def test_a_short_period_asks_for_its_reason_and_gets_it(desk, window, answers):
     dialog.days.setValue(9)
     dialog.settle()
     assert dialog.reason.isVisible()
+    dialog.setFixedSize(960, 420)  # as low as 125 % leave it, with the fields of other kinds
+    dialog.layout().activate()
+    QApplication.processEvents()
+    assert dialog.reason.geometry().bottom() < dialog.period.geometry().top()
     assert not dialog.post.isEnabled()
     assert dialog.pdf.text() == "保存草稿 PDF…"
     (short,) = [one for one in dialog.problems.problems if one.code == SHORT]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -37,9 +37,12 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.scroll import scrolling
 
 _PAUSE_MS = 200
 _LONGEST = 180
+_LEFT, _CHECKS = 400, 72
+"""Width of the settings, least height of what was found, logical pixels."""
 _WEEKDAYS = "一二三四五六日"
 _FINAL = {
     True: "张贴后内容不再变动，公示期从张贴日起计算；需要更正的，先撤回公示。",
@@ -123,8 +126,8 @@ class NoticeDialog(QDialog):
         vbox((middle, 1), row, on=self, margins=(16, 14, 16, 12), spacing=10)
 
     def _left(self) -> QWidget:
+        """The settings, which scroll where the screen is low, and what was found."""
         side = QWidget()
-        side.setFixedWidth(400)
         counted = hbox(self.days, self.natural, self.working, STRETCH, spacing=14)
         form = QFormLayout()
         form.setHorizontalSpacing(12)
@@ -143,11 +146,15 @@ class NoticeDialog(QDialog):
         form.addRow(self.reason_caption, self.reason)
         self.period, self.warning = label("", "title", wrap=True), label("", tone="principle", wrap=True)
         self.contacts = label("", "note", wrap=True)
+        self.problems.setMinimumHeight(_CHECKS)
         vbox(
             form, self.period, self.warning, self.contacts, label("检查", "title"), (self.problems, 1), on=side,
             margins=0, spacing=8,
         )  # fmt: skip
-        return side
+        area = scrolling(side)
+        area.setFixedWidth(_LEFT)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
 
     def _connect(self) -> None:
         wait = self._timer.start
