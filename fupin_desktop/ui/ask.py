@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupin_desktop.domain import file_names
 from fupin_desktop.errors import Situation
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.recent import RecentFiles
@@ -61,6 +60,8 @@ class Asker:
         from PySide6.QtWidgets import QFileDialog
 
         ending = kind[kind.rfind("*") + 1:].rstrip(")")
+        from fupin_desktop.domain import file_names
+
         start = str(Path(self._start()) / file_names.clean(name.removesuffix(ending), ending))
         chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
         if chosen is None or not ending or chosen.suffix.lower() == ending.lower():

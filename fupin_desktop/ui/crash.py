@@ -26,8 +26,8 @@ _RUNNING = "运行中"
 _FATAL = "崩溃.txt"
 _KEPT_REPORTS = 20
 SHOWN_AT_MOST = 5
-_HARMLESS = re.compile("Windows fatal exception: code 0x8001010[0-9a-f]", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?|(?:\d{4}[ -]){2,}\d{3,7}|1\d\d[ -]\d{4}[ -]\d{4}")
+_HARMLESS = "(?i)Windows fatal exception: code 0x8001010[0-9a-f]"
+_LONG_NUMBER = r"\d{8,}[\dXx]?|(?:\d{4}[ -]){2,}\d{3,7}|1\d\d[ -]\d{4}[ -]\d{4}"
 """IDs, accounts and phones, in one piece or in groups as people write them."""
 
 
@@ -41,13 +41,13 @@ def describe(trouble: BaseException, now: datetime) -> str:
         f"产业扶贫工作台 {__version__}  {now:%Y-%m-%d %H:%M:%S}\n"
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n\n{''.join(lines)}"
     )
-    return _LONG_NUMBER.sub(lambda found: found[0][:2] + "*" * (len(found[0]) - 2), text)
+    return re.sub(_LONG_NUMBER, lambda found: found[0][:2] + "*" * (len(found[0]) - 2), text)
 
 
 def _serious(fatal: str) -> str:
     """What faulthandler wrote, without the COM exceptions that Windows itself raises and handles (0x8001010x)."""
     blocks = re.split(r"(?m)^(?=Windows fatal exception: )", fatal)
-    return "".join(block for block in blocks if not _HARMLESS.match(block)).strip()
+    return "".join(block for block in blocks if not re.match(_HARMLESS, block)).strip()
 
 
 def _note(text: str) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.ui import qt_enums
 
@@ -26,6 +26,8 @@ _DEFERRED = frozenset(
     for name in ("errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 )
 """The modules that PySide6 reaches through Python alone; into ``mapping`` it looks by itself."""
+_SWITCHES = "shibokensupport.feature"
+"""Asked for each module that is loaded meanwhile; see :func:`load`."""
 _filling = RLock()
 
 
@@ -68,17 +70,18 @@ class _Deferring:
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """As Python's import asks for; None for every other module."""
-        found = PathFinder.find_spec(name, path, target) if name in _DEFERRED else None
-        if found is not None and found.loader is not None:
-            found.loader = _Later(found.loader)  # type: ignore[assignment]  # it does what one has to do
+        way = _Later if name in _DEFERRED else _Sourceless if name == _SWITCHES else None
+        found = PathFinder.find_spec(name, path, target) if way is not None else None
+        if way is not None and found is not None and found.loader is not None:
+            found.loader = way(found.loader)  # type: ignore[assignment]  # it does what one has to do
         return found
 
 
-class _Later:
-    """Loads a module when the first of its names is asked for.
+class _Loads:
+    """Makes a module as ever.
 
     Args:
-        loader: What loads it then.
+        loader: What loads it else.
     """
 
     def __init__(self, loader: Loader) -> None:
@@ -87,6 +90,39 @@ class _Later:
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """A module made as ever."""
         return self._loader.create_module(spec)
+
+
+class _Sourceless(_Loads):
+    """Loads the module that looks for switches in sources, without what reads those: it finds none."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run it; for it alone ``inspect`` is something else."""
+
+        def bring(name: str, *words: Any) -> Any:
+            return _NO_SOURCES if name == "inspect" else builtins.__import__(name, *words)
+
+        vars(module)["__builtins__"] = {**vars(builtins), "__import__": bring}
+        self._loader.exec_module(module)
+
+
+class _NoSources:
+    """In place of ``inspect``, which takes a dozen modules with it."""
+
+    @staticmethod
+    def getsource(_thing: object) -> str:
+        """There is none.
+
+        Raises:
+            TypeError: As of what is built in.
+        """
+        raise TypeError
+
+
+_NO_SOURCES = _NoSources()
+
+
+class _Later(_Loads):
+    """Loads a module when the first of its names is asked for."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing yet; names that Python itself looks for (``__path__``) are no reason to begin."""

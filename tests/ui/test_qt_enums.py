@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QFrame
 
 from fupin_desktop.ui import qt_enums
 
-_HOUSE_KEEPING = {"__new__", "_member_map_", "_value2member_map_", "_generate_next_value_"}
+_HOUSE_KEEPING = {"__new__", "_member_map_", "_value2member_map_", "_generate_next_value_", "_iter_member_"}
 """Made anew for each, or compared by the members."""
 
 
 def _enumerations():
     """Those of Qt's namespace, and others with many members or with several names of one value."""
     spaces = (Qt, QEvent, QLocale, QPalette, QFrame)
-    found = [one for space in spaces for one in vars(space).values() if isinstance(one, enum.EnumType)]
-    return [one for one in found if not issubclass(one, enum.Flag)]
+    return [one for space in spaces for one in vars(space).values() if isinstance(one, enum.EnumType)]
 
 
 def _both(base, name, members):
@@ -28,7 +27,8 @@ def _both(base, name, members):
 
 def test_each_enumeration_is_the_one_that_python_makes():
     wanted = _enumerations()
-    assert len(wanted) > 60
+    assert len(wanted) > 80
+    assert sum(issubclass(one, enum.Flag) for one in wanted) > 10
     assert any(len(one) < len(one.__members__) for one in wanted)
     for one in wanted:
         base = one.__mro__[1]
@@ -69,11 +69,32 @@ def test_members_of_special_names_are_left_to_python(members):
     assert made[0] == made[1]
 
 
+@pytest.mark.parametrize("base", [enum.Flag, enum.IntFlag])
+@pytest.mark.parametrize(
+    "members",
+    [
+        [("none", 0), ("a", 1), ("b", 2), ("both", 3), ("high", 0x40)],
+        [("second", 2), ("first", 1), ("also_second", 2), ("far", 8)],
+        [("nothing", 0)],
+    ],
+)
+def test_flags_are_put_together_and_taken_apart_as_python_does(base, members):
+    usual, made = _both(base, "Bits", members)
+    enum._test_simple_enum(usual, made)
+    values = range(16)
+    assert [list(map(repr, one)) for one in map(made, values)] == [list(map(repr, one)) for one in map(usual, values)]
+    for name in ("_flag_mask_", "_singles_mask_", "_all_bits_", "_boundary_", "_member_names_"):
+        assert getattr(made, name) == getattr(usual, name)
+    several = [(repr(one | other), repr(~one), bool(one & other)) for one in made for other in made]
+    assert several == [(repr(one | other), repr(~one), bool(one & other)) for one in usual for other in usual]
+
+
 def test_enumerations_of_other_makers_keep_their_module(monkeypatch):
     monkeypatch.setattr(enum.EnumType, "_create_", qt_enums._create)
     colour = enum.Enum("Colour", "red green")
     monkeypatch.setitem(globals(), "Colour", colour)
     assert colour.__module__ == __name__
     assert pickle.loads(pickle.dumps(colour.red)) is colour.red
-    flags = enum.Flag("Flags", [("a", 1), ("b", 2), ("both", 3)], boundary=enum.KEEP)
-    assert [flags.a | flags.b, list(flags), flags(8).value] == [flags.both, [flags.a, flags.b], 8]
+    strict = enum.Flag("Strict", [("a", 1), ("b", 2)], boundary=enum.STRICT)
+    with pytest.raises(ValueError, match="invalid value 8"):
+        strict(8)

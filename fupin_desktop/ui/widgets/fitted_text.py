@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 _BETWEEN = " · "
 _BREAK = "\u200b"
 """Takes no room; a line may break at it."""
-_LATIN = re.compile(r"[!-~]{12,}")
-_RUN = re.compile(r"[!-~_]{12,}|[^\s]{24,}")
+_LONG = 12
+_LATIN = f"[!-~]{{{_LONG},}}"
+_RUN = rf"[!-~_]{{{_LONG},}}|[^\s]{{24,}}"
 """What the toolkit would not break: a checksum, a path, a name held together by underscores."""
 
 
 def breaking(text: str) -> str:
     """A text for a label of narrow room, whose file names and numbers may break anywhere; other words do anyway."""
-    return _LATIN.sub(lambda run: _BREAK.join(run[0]), text)
+    if sum("!" <= one <= "~" for one in text) < _LONG:
+        return text
+    return re.sub(_LATIN, lambda run: _BREAK.join(run[0]), text)
 
 
 class OneLine(QLabel):
@@ -118,7 +121,7 @@ class CopiedText(QLabel):
     def give(self, text: str) -> None:
         """Say something else."""
         self._given = text
-        say(self, _RUN.sub(lambda run: _BREAK.join(run[0]), text))
+        say(self, re.sub(_RUN, lambda run: _BREAK.join(run[0]), text))
 
     @property
     def given(self) -> str:
