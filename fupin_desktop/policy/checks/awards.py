@@ -33,13 +33,6 @@ def _above_cost(award: HouseholdAward) -> bool:
     return award.award + award.applicant.earlier > cost
 
 
-def to_come_back(facts: Facts) -> Iterator[Finding]:
-    """Nobody was paid more before than a ceiling allows."""
-    found = facts.marked.get("award.to_come_back", [])
-    if found:
-        yield f"{names(found)}本年前批(预拨)已付的超过上限，多付的应退回，见各户说明", subjects(found), "earlier"
-
-
 def not_participating(facts: Facts) -> Iterator[Finding]:
     """Only participating households benefit, in principle (吴川 三(二)3)."""
     found = [award for award in facts.paid if award.applicant.participation in (None, Participation.NONE)]
@@ -130,13 +123,6 @@ def _same_ratio(paid: list[HouseholdAward]) -> bool:
     return all(award.award * first_quantity == first * _quantity(award) for award in paid)
 
 
-def off_list(facts: Facts) -> Iterator[Finding]:
-    """Nothing is left out for being off the list (吴川 三(三)3)."""
-    found = facts.marked.get("award.off_list", [])
-    if found:
-        yield f"{names(found)}有方案没有列入的种养项目，未得到奖补，请增加项目或说明理由", subjects(found), ""
-
-
 def duplicate(facts: Facts) -> Iterator[Finding]:
     """Each household is there once."""
     keys = [award.applicant.key for award in facts.awards]
@@ -153,48 +139,6 @@ def same_number(facts: Facts) -> Iterator[Finding]:
     if found:
         sentence = f"{names(found)}的身份证号与名册里另一户的相同，请核对后改正，或删去重复的户"
         yield sentence, subjects(found), "head_id_number"
-
-
-def own_class(facts: Facts) -> Iterator[Finding]:
-    """A class of the office's own that the scheme does not map has no effect."""
-    found = facts.marked.get("household.own_class", [])
-    if found:
-        yield f"{names(found)}登记的本地类别在方案里没有写明归哪一类，没有起作用，请核对", subjects(found), "own_class"
-
-
-def faulty(facts: Facts) -> Iterator[Finding]:
-    """No number of the register is below 0."""
-    found = facts.marked.get("household.faulty", [])
-    if found:
-        yield f"{names(found)}的登记数有负数，没有计入，请更正", subjects(found), ""
-
-
-def unit(facts: Facts) -> Iterator[Finding]:
-    """Quantities are registered in the unit the scheme counts in."""
-    found = facts.marked.get("household.unit", [])
-    if found:
-        yield f"{names(found)}的登记单位与方案不同，没有计入，请更正单位或方案", subjects(found), ""
-
-
-def members(facts: Facts) -> Iterator[Finding]:
-    """A cap per person needs the number of persons."""
-    found = facts.marked.get("household.members", [])
-    if found:
-        yield f"{names(found)}的家庭人口数缺，无法按人口封顶，请补登", subjects(found), "members"
-
-
-def no_cost(facts: Facts) -> Iterator[Finding]:
-    """Without a verified cost there is nothing to pay up to."""
-    found = facts.marked.get("household.no_cost", [])
-    if found:
-        yield f"{names(found)}有种养项目没有核定成本，不计入成本上限，请核定后补登", subjects(found), "cost"
-
-
-def participation(facts: Facts) -> Iterator[Finding]:
-    """Whether a household takes part is registered."""
-    found = facts.marked.get("household.participation", [])
-    if found:
-        yield f"{names(found)}没有登记是否参与，暂不奖补，请补登", subjects(found), "participation"
 
 
 def same_name(facts: Facts) -> Iterator[Finding]:

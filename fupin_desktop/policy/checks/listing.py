@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.checks import awards, registered, scheme
-from fupin_desktop.policy.checks.facts import Facts
+from fupin_desktop.policy.checks.facts import Facts, Finding, names, subjects
 from fupin_desktop.policy.numbers import PolicyNumbers, policy_day
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
@@ -84,6 +84,18 @@ def _stray_reasons(facts: Facts) -> Iterable[tuple[str, tuple[str, ...], str]]:
             yield f"书面理由的代码{named}不是“原则上”的检查，不起作用，{hint}", (), "reasons"
 
 
+def _marked(code: str, title: str, severity: Severity, clause: str, told: str, field: str = "") -> Check:
+    """A check that tells what the calculation has marked; the names of the households stand before it."""
+
+    def find(facts: Facts) -> Iterable[Finding]:
+        """No household is marked so."""
+        found = facts.marked.get(code, [])
+        if found:
+            yield f"{names(found)}{told}", subjects(found), field
+
+    return Check(code, title, severity, clause, find)
+
+
 SCHEME_CHECKS = (
     Check("scheme.items", "方案有奖补项目", MUST, "", scheme.items),
     Check("scheme.decision", "方案经共同商议并形成文件", MUST, "吴川 三(二)4", scheme.decision),
@@ -98,28 +110,46 @@ SCHEME_CHECKS = (
 
 AWARD_CHECKS = (
     Check("award.above_cost", "奖补不超成本", MUST, "吴川 三(二)4", awards.above_cost),
-    Check("award.to_come_back", "前批没有超过上限的", WARNING, "", awards.to_come_back),
+    _marked(
+        "award.to_come_back", "前批没有超过上限的", WARNING, "",
+        "本年前批(预拨)已付的超过上限，多付的应退回，见各户说明", "earlier",
+    ),
     Check(NOT_PARTICIPATING, "只奖补参与户", PRINCIPLE, "吴川 三(二)3", awards.not_participating, PARTICIPANTS),
     Check("award.pool_short", "奖补合计不超可用资金", MUST, "", awards.pool_short),
     Check("award.total", "逐户金额与合计一致", MUST, "", awards.total),
     Check("award.large_not_more", "大户奖补高于小农户", PRINCIPLE, "吴川 三(二)4", awards.large_not_more),
     Check("award.equal_split", "没有按人、按户平均分配", PRINCIPLE, "吴川 三(一)5", awards.equal_split),
-    Check("award.off_list", "参与户的项目都有对应标准", PRINCIPLE, "吴川 三(三)3", awards.off_list),
+    _marked(
+        "award.off_list", "参与户的项目都有对应标准", PRINCIPLE, "吴川 三(三)3",
+        "有方案没有列入的种养项目，未得到奖补，请增加项目或说明理由",
+    ),
     Check("household.duplicate", "没有重复的户", MUST, "", awards.duplicate),
     Check("household.same_number", "一个身份证号只有一户", MUST, "", awards.same_number),
-    Check("household.faulty", "登记数没有负数", MUST, "", awards.faulty),
-    Check("household.unit", "登记单位与方案一致", MUST, "", awards.unit),
-    Check("household.members", "家庭人口数齐全", MUST, "", awards.members),
-    Check("household.no_cost", "计奖项目都有核定成本", WARNING, "吴川 三(二)4", awards.no_cost),
-    Check("household.participation", "都登记了是否参与", WARNING, "吴川 三(二)3", awards.participation),
-    Check("household.own_class", "本地类别方案里都写明", WARNING, "", awards.own_class),
+    _marked("household.faulty", "登记数没有负数", MUST, "", "的登记数有负数，没有计入，请更正"),
+    _marked("household.unit", "登记单位与方案一致", MUST, "", "的登记单位与方案不同，没有计入，请更正单位或方案"),
+    _marked("household.members", "家庭人口数齐全", MUST, "", "的家庭人口数缺，无法按人口封顶，请补登", "members"),
+    _marked(
+        "household.no_cost", "计奖项目都有核定成本", WARNING, "吴川 三(二)4",
+        "有种养项目没有核定成本，不计入成本上限，请核定后补登", "cost",
+    ),
+    _marked(
+        "household.participation", "都登记了是否参与", WARNING, "吴川 三(二)3",
+        "没有登记是否参与，暂不奖补，请补登", "participation",
+    ),
+    _marked(
+        "household.own_class", "本地类别方案里都写明", WARNING, "",
+        "登记的本地类别在方案里没有写明归哪一类，没有起作用，请核对", "own_class",
+    ),
     Check("household.twice", "没有重复的种养项目", WARNING, "", registered.twice),
     Check("household.code_twice", "户编号各不相同", WARNING, "", registered.code_twice),
     Check("household.other_village", "都是本村的农户", WARNING, "", registered.other_village),
     Check("household.accepted_area", "验收数量不大于面积", WARNING, "", registered.accepted_area),
     Check("household.large_by_area", "大户按验收数量也是大户", WARNING, "吴川 三(二)4", registered.large_by_area),
     Check("household.large_area", "没有超过 100 亩的数量和面积", WARNING, "", registered.large_area),
-    Check("household.instalment_year", "分年补助都有补助年次", WARNING, "", registered.instalment_year),
+    _marked(
+        "household.instalment_year", "分年补助都有补助年次", WARNING, "",
+        "有分年补助的项目没有登记补助年次，没有计入，请补登", "instalment_year",
+    ),
     Check("household.same_name", "同村没有重名户主", WARNING, "", awards.same_name),
 )
 

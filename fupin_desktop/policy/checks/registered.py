@@ -120,13 +120,6 @@ def large_area(facts: Facts) -> Iterator[Finding]:
         yield f"{names(found)}登记的数量或面积超过 {most.normalize():f} 亩，请核对小数点", subjects(found), "accepted"
 
 
-def instalment_year(facts: Facts) -> Iterator[Finding]:
-    """What is paid in instalments has its year."""
-    found = facts.marked.get("household.instalment_year", [])
-    if found:
-        yield f"{names(found)}有分年补助的项目没有登记补助年次，没有计入，请补登", subjects(found), "instalment_year"
-
-
 def _is_large(entry: FarmEntry, most: Decimal) -> bool:
     if entry.area is not None and entry.area > most:
         return True
