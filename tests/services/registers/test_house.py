@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import fupin_desktop
@@ -11,6 +12,7 @@ from fupin_desktop.services.registers.columns import layout
 
 ROOT = Path(fupin_desktop.__file__).parent
 CONSTANTS = frozenset(name.upper() for name in registry.NAMES)
+NAMED = re.compile(rf"\b({'|'.join(CONSTANTS)})\b")
 
 
 def _name(node: ast.expr) -> str:
@@ -20,7 +22,8 @@ def _name(node: ast.expr) -> str:
 def compared(path: Path) -> list[str]:
     """Places where a register is compared with one that is named."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if NAMED.search(text) else ():
         if isinstance(node, ast.Compare):
             names = {_name(side) for side in (node.left, *node.comparators)}
             same = any(isinstance(op, ast.Is | ast.IsNot | ast.Eq | ast.NotEq) for op in node.ops)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from fupin_desktop.domain.project_words import ProjectScope, ProjectState
+from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import (
@@ -22,6 +21,7 @@ from fupin_desktop.services.registers.description import (
     Unique,
 )
 from fupin_desktop.services.registers.kinds import performances, project_funds, project_quarters, project_steps, risks
+from fupin_desktop.services.registers.new_projects import complete_projects
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     VILLAGE,
@@ -32,12 +32,10 @@ from fupin_desktop.services.registers.parts import (
     Search,
     own,
 )
-from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Entity, Project, ProjectFund, Town, Village
+from fupin_desktop.storage.entities import Entity, Project, ProjectFund, Village
 from fupin_desktop.storage.fields import Field, Kind
-from fupin_desktop.storage.unit import Unit
 
 _LINKAGE = "清远 二11"
 _OPEN = tuple(state.label for state in ProjectState if state not in (ProjectState.CLOSED, ProjectState.REMOVED))
@@ -69,37 +67,6 @@ def _checks(checked: Checked) -> Iterable[Finding]:
         if len(ways) == 1:
             sentence = "利益联结方式只有一种，原则上应有两种以上。"
             yield Finding(key, "linkages", sentence, Severity.PRINCIPLE, _LINKAGE)
-
-
-def _complete(unit: Unit, touched: Touched) -> None:
-    """New projects are of the year at work and of the scope of their village, where none is given, and numbered."""
-    new = (Project.key.in_(touched.added),)
-    undated = unit.session.scalars(select(Project.key).where(*new, Project.year.is_(None))).all()
-    unit.update_many(Project, [(key, touched.year) for key in undated], ("year",))
-    unscoped = select(Project.key, Village.poor_village).join(Village, Village.key == Project.village_key)
-    rows = unit.session.execute(unscoped.where(*new, Project.scope.is_(None))).all()
-    scopes = {True: ProjectScope.POOR_VILLAGE.value, False: ProjectScope.SCATTERED.value}
-    unit.update_many(Project, [(key, scopes[bool(poor)]) for key, poor in rows], ("scope",))
-    _number(unit, touched)
-
-
-def _number(unit: Unit, touched: Touched) -> None:
-    """Give new projects without a number theirs: 年度-镇-序号."""
-    new = unit.session.execute(
-        select(Project.key, Project.year, Town.name)
-        .join(Village, Village.key == Project.village_key)
-        .join(Town, Town.key == Village.town_key)
-        .where(Project.key.in_(touched.added), Project.code == "")
-        .order_by(Project.key)
-    ).all()
-    taken = set(unit.session.scalars(select(Project.code))) if new else set()
-    coded = []
-    for key, year, town in new:
-        numbers = (f"{year}-{town}-{place:03d}" for place in itertools.count(1))
-        code = next(number for number in numbers if number not in taken)
-        taken.add(code)
-        coded.append((key, code))
-    unit.update_many(Project, coded, ("code",))
 
 
 TOTAL = Computed(
@@ -139,7 +106,7 @@ REGISTER = Register(
     identity=(Identity(("code",)), Identity(("name",))),
     unique=(Unique(("code",), Severity.MUST), Unique(("name",))),
     checks=(in_order("starts_on", "ends_on", "完工日期在开工日期之前，请核对。"), _checks),
-    derive=_complete,
+    derive=complete_projects,
     later=(
         *("year", "nature", "scope", "quantity_milli", "unit", "starts_on", "ends_on", "operator", "leader", "phone"),
         *("linkages", "meeting", "met_on"),
