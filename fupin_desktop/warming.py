@@ -12,12 +12,16 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registry import TABS
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.registers import Register
 
 BEGIN_MS, EVERY_MS = 1500, 40
 MODULES = (
@@ -54,14 +58,52 @@ def steps() -> Iterable[Step]:
 
 
 def readings(bench: Workbench) -> Iterable[Step]:
-    """What is read beside: the order of names, the forms of new documents, then the documents of the year."""
+    """What is read beside: the order of names, the forms of new documents, then what the tabs show first."""
     from fupin_desktop.services import documents
     from fupin_desktop.services.finding import name_key
+    from fupin_desktop.services.registers import HOUSEHOLDS, counts, registry
 
     yield partial(name_key, "某")
     tabs = dict.fromkeys(spec.key for spec in TABS)
     yield from (partial(documents.titles, bench, tab) for tab in tabs)
     yield partial(documents.lines, bench, bench.year)
+    ledgers = registry.grouped("ledgers")
+    yield partial(counts, bench, ledgers)
+    yield from (partial(_first_card, bench, register) for register in (HOUSEHOLDS, *ledgers[:1]))
+    yield from (partial(_first_document, bench, tab) for tab in tabs)
+    yield partial(_first_round, bench)
+
+
+def _first_card(bench: Workbench, register: Register) -> None:
+    """Read a record of a register with its card: putting its questions into words takes longer than the answers."""
+    from fupin_desktop.services import registers
+    from fupin_desktop.services.history import of_card
+    from fupin_desktop.services.registers import Query, cards
+
+    query = Query(register, bench.year)
+    for key in registers.window_keys(bench, query, 0, 1):
+        found = cards.card(bench, register, key)
+        if found is not None:
+            of_card(bench, found)
+
+
+def _first_document(bench: Workbench, tab: str) -> None:
+    """Read and fill the document that a tab shows first."""
+    from fupin_desktop.services import documents
+
+    for line in documents.lines(bench, bench.year, tab=tab)[:1]:
+        documents.open_document(bench, line.key)
+        documents.filled(bench, line.key)
+        documents.history(bench, line.key, 1)
+
+
+def _first_round(bench: Workbench) -> None:
+    """Read the rounds of the year, and the papers of the first."""
+    from fupin_desktop.services import round_papers
+    from fupin_desktop.services.notices import rounds
+
+    for one in rounds.rounds(bench, bench.year)[:1]:
+        round_papers.papers_of(bench, one)
 
 
 class Warming(QObject):

@@ -16,6 +16,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import Asker
+from fupin_desktop.ui.bringing import Bringer
 from fupin_desktop.ui.manners import Manners
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.preferences import Preferences
@@ -99,10 +100,9 @@ class MainWindow(ToldWindow):
         return frame
 
     def _connect(self) -> None:
-        self.strip.currentChanged.connect(lambda place: self.show_tab(list(self._specs)[place]))
-        self.strip.tabBarClicked.connect(self._bring)
+        bring = Bringer(self.strip, self.tab_keys, self._tabs, self.tab, self.show_tab).bring
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            QShortcut(QKeySequence(keys), self, lambda step=step: self._bring(self.strip.currentIndex() + step))
+            QShortcut(QKeySequence(keys), self, lambda step=step: bring(self.strip.currentIndex() + step))
         self.search.chosen.connect(self.open_target)
         self.year_bar.button.clicked.connect(self.actions_of_window.years.choose)
         self.year_bar.reopen_wanted.connect(self.actions_of_window.years.reopen)
@@ -154,16 +154,12 @@ class MainWindow(ToldWindow):
         self.stack.setCurrentWidget(made)
         return made
 
-    def _bring(self, place: int) -> None:
-        """Bring the tab at a place to the front, with the keyboard."""
-        if 0 <= place < self.strip.count():
-            self.show_tab(self.tab_keys[place]).take_keyboard()
-
     def open_target(self, target: Target) -> None:
         """Follow a link to its tab and rows."""
         if target.tab in self._specs:
-            self._bring(self.tab_keys.index(target.tab))
-            self.tab(target.tab).show_record(target)
+            shown = self.show_tab(target.tab)
+            shown.take_keyboard()
+            shown.show_record(target)
 
     def broadcast(self, change: Change) -> None:
         """Hand a change to every tab that exists; one that went to another year changed all that they show."""

@@ -43,6 +43,19 @@ def test_first_page_shows_due_work_figures_and_money(window):
     assert window.status.due.text() == "第四季度两张发展情况表 (还有 12 天)"
 
 
+def test_what_is_told_as_before_stays_on_the_page(window):
+    page = window.current_tab
+    page.show_overview(OVERVIEW)
+    before = page.findChild(FigureWidget), page.findChild(BarMeter)
+    page.show_overview(OVERVIEW._replace(due=OVERVIEW.due[:2]))
+    assert "待备案" not in texts(page)
+    assert (page.findChild(FigureWidget), page.findChild(BarMeter)) == before
+    assert {"还有 12 天", "缺资料"} <= set(texts(page))
+    page.show_overview(OVERVIEW._replace(funds=()))
+    assert "待备案" in texts(page)
+    assert "还没有登记资金来源。" in texts(page)
+
+
 def test_of_many_households_the_page_is_read_beside(window, bench, monkeypatch):
     page, read = window.current_tab, []
     monkeypatch.setattr(tab_module, "MANY", 600)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fupin_desktop.app import keep_typed_at_log_off
@@ -73,6 +74,28 @@ def test_tabs_are_made_and_read_when_first_seen(two):
     two.show_tab("notes")
     assert notes.loads == 1
     assert two.strip.tabText(two.strip.currentIndex()) == "笔记"
+
+
+def test_a_tab_chosen_first_is_made_and_then_shown_unless_another_is_chosen(two):
+    two.show_tab("home")
+    two.strip.tabBarClicked.emit(1)
+    assert two.strip.currentIndex() == 1
+    assert two.stack.currentWidget() is two.tab("home")
+    assert two._tabs["notes"].loads == 0
+    two.strip.tabBarClicked.emit(0)
+    QTest.qWait(5)
+    assert two.stack.currentWidget() is two.tab("home")
+    assert two._tabs["notes"].loads == 0
+    two.strip.setCurrentIndex(1)
+    assert (two.stack.currentWidget(), two._tabs["notes"].loads) == (two.tab("notes"), 1)
+
+
+def test_a_tab_chosen_first_comes_with_the_keyboard(two, qtbot):
+    two.activateWindow()
+    two.strip.tabBarClicked.emit(1)
+    qtbot.waitUntil(lambda: two.stack.currentWidget() is two.tab("notes"))
+    assert two.tab("notes").loads == 1
+    assert two.focusWidget() is two.tab("notes")
 
 
 def test_a_change_reaches_the_tabs_it_concerns_when_they_are_seen(two):

@@ -43,6 +43,22 @@ def test_the_rows_are_drawn_before_what_is_told_of_them(tab, qtbot, monkeypatch)
     assert order == ["drawn", "counted", "card"]
 
 
+def test_the_first_card_of_a_register_is_made_before_it_is_read(tab, qtbot, monkeypatch):
+    settle(tab)
+    pane, order = tab.card, []
+    made = pane._cards.pop(tab.state.register)
+    try:
+        monkeypatch.setattr(pane, "card_of", lambda one: order.append("made") or pane._cards.setdefault(one, made))
+        monkeypatch.setattr(pane, "show_record", lambda _register, _key: order.append("shown"))
+        tab.table.go_to(2, 1)
+        qtbot.waitUntil(lambda: "shown" in order)
+        tab.table.go_to(3, 1)
+        qtbot.waitUntil(lambda: order.count("shown") == 2)
+    finally:
+        pane._cards[tab.state.register] = made
+    assert order == ["made", "shown", "shown"]
+
+
 def test_where_the_table_is_not_seen_what_is_told_of_its_rows_waits_for_nothing(tab, qtbot):
     tab.hide()
     with qtbot.waitSignal(tab.counts.told):

@@ -101,6 +101,16 @@ def _find(bench: Workbench, query: Query) -> _Found:
         return _Found(session.scalar(builder.count()) or 0, None)
 
 
+def counts(bench: Workbench, asked: Sequence[Register]) -> dict[Register, int]:
+    """How many rows each of some registers has in the year at work, read at once and without their keys."""
+
+    def find() -> dict[Register, int]:
+        with bench.read() as session:
+            return {one: session.scalar(Builder(bench, Query(one, bench.year)).count()) or 0 for one in asked}
+
+    return bench.cached(("registers.counts", tuple(asked), bench.year), find)
+
+
 def counts_of_parents(bench: Workbench, query: Query) -> dict[str, int]:
     """How many rows of a query belong to each record that has some, by its key; its register must have a parent."""
     builder = Builder(bench, query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
 )
 
-from fupin_desktop.services import documents, offices
+from fupin_desktop.services import documents, offices, registers
+from fupin_desktop.services.documents import place_kinds
 from fupin_desktop.services.documents.model import Place
 from fupin_desktop.services.documents.type import DocumentType, Places
 from fupin_desktop.services.finding import find_text
+from fupin_desktop.services.registers import HOUSEHOLDS
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
@@ -28,6 +31,8 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 _APART = "— 其他市、县的文件要求的表 —"
 _MOST = 500
 _WAIT_MS = 120
+_AT_ONCE = 2000
+"""Households up to which all are listed before the dialog is seen."""
 
 
 class NewDocumentDialog(QDialog):
@@ -90,8 +95,15 @@ class NewDocumentDialog(QDialog):
     def _first_free(self) -> str:
         """The first type asked for here that somebody still has none of; those of projects never run out."""
         here = [form_id for form_id in self._types if self._concerns(form_id)] or list(self._types)
-        free = (form_id for form_id in here if any(not place.taken for place in self._offered(form_id)))
+        free = (one for one in here if self._slow(one) or any(not place.taken for place in self._offered(one)))
         return next(free, here[0])
+
+    def _slow(self, form_id: str) -> bool:
+        """Whether listing for whom a form can be filled in takes a moment: for thousands of households."""
+        bench = self._shell.bench
+        if self._types[form_id].places is not place_kinds.HOUSEHOLDS:
+            return False
+        return (self._shell.read(lambda: registers.counts(bench, [HOUSEHOLDS])) or {}).get(HOUSEHOLDS, 0) > _AT_ONCE
 
     def _offered(self, form_id: str) -> list[Place]:
         bench = self._shell.bench
@@ -142,11 +154,24 @@ class NewDocumentDialog(QDialog):
         say(self.caption, typed)
         for piece in (self.caption, self.name):
             piece.setVisible(bool(typed))
-        found = self._offered(self.form_id)
-        self._places = found
+        self.finder.clear()
+        form_id, bench = self.form_id, self._shell.bench
+        if not self._slow(form_id):
+            self._offer(form_id, self._offered(form_id))
+            return
+        self._offer(form_id, [])
+        say(self.note, "正在列出农户…")
+        self._shell.read_aside(
+            lambda: documents.places(bench, form_id, year=self._year), partial(self._offer, form_id)
+        )
+
+    def _offer(self, form_id: str, found: list[Place]) -> None:
+        """Offer the places of a type, unless another was chosen meanwhile."""
+        if form_id != self.form_id:
+            return
+        self._places, typed = found, self._asked.typed
         self.finder.setVisible(len(found) > 12)
         self.list.setVisible(bool(found) or not typed)
-        self.finder.clear()
         self._list_places()
 
     def _list_places(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from fupin_desktop.override import override
@@ -41,6 +42,7 @@ class ColumnsPage(Page):
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self.choices: dict[int, QComboBox] = {}
+        self._offered: QAbstractItemModel = QStandardItemModel(self)
         self.verdict = label("", wrap=True)
         self._scroll = ScrollColumn(spacing=0)
         self._lines = QGridLayout()
@@ -63,6 +65,8 @@ class ColumnsPage(Page):
         mapping = self.state.chosen_mapping
         clear(self._lines)
         self.choices = {}
+        self._offered.deleteLater()
+        self._offered = self._fields(mapping)
         for place, text in enumerate(("文件里的列", "其中的内容", "导入为")):
             self._lines.addWidget(label(text, "note"), 0, place)
         left = 0
@@ -87,16 +91,23 @@ class ColumnsPage(Page):
         for place, widget in enumerate((name, shown, choice)):
             self._lines.addWidget(widget, line, place, Qt.AlignmentFlag.AlignVCenter)
 
-    def _choice(self, mapping: Mapping, column: int) -> QComboBox:
-        made = QComboBox()
-        made.setMaxVisibleItems(22)
-        made.addItem(_LEFT_OUT, None)
-        group = ""
+    def _fields(self, mapping: Mapping) -> QAbstractItemModel:
+        """What every column may be taken for: one list for all of them, there may be fifty columns."""
+        found, group = QComboBox(), ""
+        found.addItem(_LEFT_OUT, None)
         for key, field in mapping.kind.fields.items():
             if field.group != group:
                 group = field.group
-                made.insertSeparator(made.count())
-            made.addItem(_name(field), key)
+                found.insertSeparator(found.count())
+            found.addItem(_name(field), key)
+        offered = found.model()
+        offered.setParent(self._scroll)  # else it goes with the box in which it was made
+        return offered
+
+    def _choice(self, mapping: Mapping, column: int) -> QComboBox:
+        made = QComboBox()
+        made.setMaxVisibleItems(22)
+        made.setModel(self._offered)
         made.setCurrentIndex(max(0, made.findData(mapping.columns[column])))
         made.setAccessibleName(mapping.headings[column] or column_letters(column))
         made.activated.connect(partial(self._take, column))

@@ -37,6 +37,12 @@ def cell_text(cell: Cell) -> str:
     return str(cell) if isinstance(cell, time | timedelta | int) else cell.strip()
 
 
+_ANSWERED = frozenset({
+    Role.DisplayRole, Role.EditRole, Role.BackgroundRole, Role.ForegroundRole, Role.ToolTipRole,
+})
+"""What is told of a cell; Qt asks for six other things of each cell that it measures."""
+
+
 class SheetModel(QAbstractTableModel):
     """Rows of a sheet as they stand in the file, under the letters of their columns.
 
@@ -79,7 +85,7 @@ class SheetModel(QAbstractTableModel):
     @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """The text of a cell."""
-        if not index.isValid():
+        if role not in _ANSWERED or not index.isValid():
             return None
         if role in (Role.DisplayRole, Role.EditRole):
             text = cell_text(self._sheet.cell(self._rows[index.row()], index.column()))

@@ -27,6 +27,7 @@ class SafetyCard(Card):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__("数据与最近操作", parent=parent)
         self._shell = shell
+        self._told: object = None
         self._mark, self.backup = Mark("tick", "good", 14), label()
         row = hbox(self._mark, (self.backup, 1), link("立即备份", partial(shell.commanded.emit, "backup")), spacing=7)
         self.operations = RowColumn()
@@ -45,6 +46,10 @@ class SafetyCard(Card):
 
     def show_operations(self, operations: Sequence[RecentOperation], first: int | None = None) -> None:
         """The last operations, the newest first; ``first`` of them at once, the others a moment later."""
+        told = operations, self._shell.today, theme.current()
+        if told == self._told:
+            return
+        self._told = told
         metrics = QFontMetrics(theme.font("note"))
         days = [metrics.horizontalAdvance(moment(one.at, self._shell.today)) for one in operations]
         rows = [partial(self._row, operation, max(days) + 6) for operation in operations]

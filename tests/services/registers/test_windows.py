@@ -124,6 +124,13 @@ def test_a_search_looks_through_the_words_of_all_rows_once(
     assert len([one for one in sent if "search_key" in one]) == (2 if number > few else 1)
 
 
+def test_registers_are_counted_without_their_keys(bench: Workbench) -> None:
+    with counted(bench) as sent:
+        found = registers.counts(bench, [H, F, P])
+    assert found == {one: registers.count(bench, Query(one, 2026)) for one in (H, F, P)}
+    assert [one.split()[:4] for one in sent if "SELECT" in one] == [["SELECT", "count(*)", "AS", "count_1"]] * 3
+
+
 def test_a_write_is_seen_by_the_next_window(bench: Workbench) -> None:
     query = Query(H, 2026, text="wrf")
     assert registers.count(bench, query) == 0

@@ -13,6 +13,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.tabs.documents.state import Wanted
 from fupin_desktop.ui.tabs.documents.words import short_box
 from tests.services.documents import office
+from tests.services.register_office import add_household
 from tests.ui.documents.desk import badges, names, open_tab, pick, settle, value
 
 
@@ -205,6 +206,27 @@ def test_a_project_is_named_by_typing(window, answers):
     answers.dialogs.append(drive)
     tab.new_document()
     assert names(tab) == ["优质水稻基地"]
+
+
+def test_thousands_of_households_are_listed_beside(window, bench, answers, monkeypatch):
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.new_document._AT_ONCE", -1)
+    add_household(bench, "吴日富")
+    listed = []
+
+    def drive(dialog):
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.HOUSEHOLD))
+        listed.append((dialog.list.count(), dialog.note.text(), dialog.go.isEnabled()))
+        window.shell.tasks.wait()
+        listed.append((dialog.list.count(), dialog.note.text(), dialog.go.isEnabled()))
+        dialog.show_form()
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
+        villages_listed = dialog.list.count()
+        window.shell.tasks.wait()
+        assert dialog.list.count() == villages_listed
+
+    answers.dialogs.append(drive)
+    open_tab(window).new_document()
+    assert listed == [(0, "正在列出农户…", False), (4, "按住 Ctrl 或 Shift 可以一次选几个。", True)]
 
 
 def test_last_year_is_copied(window, bench, answers):

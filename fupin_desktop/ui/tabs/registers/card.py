@@ -61,6 +61,10 @@ class CardPane(Card):
         self.body.addWidget(self._stack)
         self.show_record(register, "")
 
+    def made(self, register: Register) -> bool:
+        """Whether the card of a register was made already."""
+        return register in self._cards
+
     def card_of(self, register: Register) -> RecordCard:
         """The card of a register."""
         if register not in self._cards:

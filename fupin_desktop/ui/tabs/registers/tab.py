@@ -16,7 +16,7 @@ from fupin_desktop.errors import Situation
 from fupin_desktop.override import override
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import NOBODY, ColumnInfo, Owner, Query, Register, cards
+from fupin_desktop.services.registers import NOBODY, ColumnInfo, Owner, Register, cards
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -167,9 +167,7 @@ class RegisterTab(OfficeTab):
         directory, bench = self.directory, self.shell.bench
         if directory is not None:
             asked = self.state.registers
-            self.shell.read(
-                lambda: {one: registers.count(bench, Query(one, bench.year)) for one in asked}, directory.show_counts
-            )
+            self.shell.read(lambda: registers.counts(bench, asked), directory.show_counts)
 
     @override
     def changed(self, change: Change) -> None:
