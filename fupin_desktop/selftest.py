@@ -24,7 +24,14 @@ from fupin_desktop.services import self_test
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
+    from fupin_desktop.ui.ask import Asker
+
 REPORT, PACKED = "selftest.json", "自检报告.zip"
+TITLE = "检查这台电脑"
+_BEFORE = (
+    "检查要几分钟：程序在示范数据上计算、写文件，自己打开每个页面和对话框。出现结果以前，请不要动键盘和鼠标。\n\n"
+    "单位的数据不会动。"
+)
 MOST_MEMORY_MIB = 900
 """Far more than the sample office and a window take; what a small office PC can spare."""
 
@@ -174,9 +181,11 @@ def _named(font: QFont) -> str:
 
 
 def run(folder: Path) -> int:
-    """Run the self-test and say where the report is; 0 only where everything went well."""
+    """Run the self-test and say where the report is; 0 only where everything went well, or the user did not begin."""
     from fupin_desktop.ahead import local_time
 
+    if not _has_console() and not _asker().question(None, TITLE, _BEFORE, yes="开始检查"):
+        return 0
     good = False
     if _holds_other_things(folder):
         text = f"“{folder}”里有别的东西，没有检查，什么都没有改动。请换一个空的文件夹。"
@@ -187,7 +196,7 @@ def run(folder: Path) -> int:
             text = f"{text}请把“{folder / PACKED}”交给技术人员。"
         except OSError:
             text = f"“{folder}”里写不了自检的报告：可能没有权限，或者磁盘已满。单位的数据没有变动。请换一个文件夹。"
-    _tell(text)
+    _tell(text, folder / PACKED)
     return 0 if good else 1
 
 
@@ -196,9 +205,27 @@ def _holds_other_things(folder: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir()) and not (folder / REPORT).is_file()
 
 
-def _tell(text: str) -> None:
-    if sys.__stdout__ is None:  # started from the menu, without a console
-        from fupin_desktop.ui.ask import Asker
+def _has_console() -> bool:
+    """Whether it was typed, and not started from the menu."""
+    return sys.__stdout__ is not None
 
-        Asker().message(None, "自检", text)
-    print(text)
+
+def _asker() -> Asker:
+    from fupin_desktop.app import make_application
+    from fupin_desktop.ui.ask import Asker
+    from fupin_desktop.ui.preferences import Preferences
+
+    make_application(Preferences())
+    return Asker()
+
+
+def _tell(text: str, packed: Path) -> None:
+    if _has_console():
+        print(text)
+    elif not packed.is_file():
+        _asker().message(None, TITLE, text)
+    elif (shown := _asker().written(None, TITLE, text, packed)) is not None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown)))

@@ -9,9 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 
 from fupin_desktop import __main__, app, paths, selftest
 from fupin_desktop.services import self_test
+from tests.ui.conftest import Answers
 
 NOW = datetime(2026, 11, 9, 8, 0)  # noqa: DTZ001 - local time
 
@@ -103,6 +105,40 @@ def test_the_command_line_runs_it(tmp_path, monkeypatch, capsys):
     assert __main__.main(["--selftest", str(tmp_path / "out")]) == 0
     assert seen == [tmp_path / "out"]
     assert selftest.PACKED in capsys.readouterr().out
+
+
+class FromTheMenu(Answers):
+    """Started without a console; answers the question before, and looks at the folder afterwards."""
+
+    def __init__(self, *, begins):
+        super().__init__()
+        self.begins, self.asked, self.shown = begins, [], []
+
+    def question(self, _parent, _title, text, **_buttons):
+        self.asked.append(text)
+        return self.begins
+
+    def written(self, _parent, _title, text, path):
+        self.shown.append((text, path))
+        return path.parent
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_from_the_menu_it_is_asked_before_and_the_report_shown_after(app, tmp_path, monkeypatch, begins):
+    asker, opened = FromTheMenu(begins=begins), []
+    monkeypatch.setattr(selftest, "_has_console", lambda: False)
+    monkeypatch.setattr(selftest, "_asker", lambda: asker)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(
+        selftest.SelfTest, "run", lambda self: bool((self.folder / selftest.PACKED).write_bytes(b"zip"))
+    )
+    assert selftest.run(tmp_path) == 0
+    assert "单位的数据不会动" in asker.asked[0]
+    if begins:
+        assert asker.shown == [(f"自检完成，一切正常。请把“{tmp_path / selftest.PACKED}”交给技术人员。", tmp_path / selftest.PACKED)]
+        assert [Path(one) for one in opened] == [tmp_path]
+    else:
+        assert [*tmp_path.iterdir()] == []
 
 
 def test_it_has_a_folder_of_its_own_where_none_is_named(monkeypatch, tmp_path):
