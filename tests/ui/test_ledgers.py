@@ -3,6 +3,7 @@
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from fupin_desktop.services import history, registers
@@ -62,6 +63,31 @@ def test_a_project_is_entered_numbered_and_shown_with_its_sums(tab, sample, answ
     assert tab.card.title_label.text() == NEW["name"]
     history.undo(sample)
     assert projects(sample) == before
+
+
+def test_a_business_is_found_by_part_of_its_name_and_every_limit_it_breaks_is_told(tab, sample, answers):
+    tab.directory.choose(registry.of("entity_loans"))
+    settle(tab)
+    loan = {"bank": "农商行", "contract_no": "新1", "amount": "25000000", "lent_on": "2026-11-02", "due_on": "2027-11-02", "rate": "4.5"}
+    told = []
+
+    def fill(dialog):
+        dialog.show()
+        entity = dialog.fields["entity"]
+        entity.setText("番薯产销")
+        entity.textEdited.emit("番薯产销")
+        QTest.keyClick(entity, Qt.Key.Key_Return)
+        told.append(dialog.values()["entity"])
+        for name, text in loan.items():
+            dialog.put(name, text)
+        dialog.save_button.click()
+        told.extend(dialog._notes["amount"].text().split("\n"))
+        dialog.reject()
+
+    answers.dialogs = [fill]
+    tab.tools.add_button.click()
+    assert told[0] == "吴川市那罗番薯产销专业合作社"
+    assert [line.endswith("不得超过(其中已有未还清的 300,000.00 元)。") for line in told[1:]] == [True, True]
 
 
 def test_a_list_with_its_heading_is_pasted_as_new_records(tab, sample, answers):

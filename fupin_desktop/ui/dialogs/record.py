@@ -132,11 +132,11 @@ class RecordDialog(QDialog):
         return made
 
     def _make(self, info: ColumnInfo) -> QLineEdit | QComboBox:
-        """Short closed lists to choose from, long ones and texts in use to find, dates with their calendar."""
+        """Short closed lists to choose from, long ones, records and texts in use to find, dates with their calendar."""
         if info.kind == "date":
             return DayField(self._shell.bench.year)
         known = self._known(info)
-        if info.closed and len(known) <= _COMBO_AT_MOST:
+        if info.closed and len(known) <= _COMBO_AT_MOST and (info.key == _VILLAGE or not info.refers):
             combo = QComboBox()
             combo.addItem("", "")
             for text in known:
