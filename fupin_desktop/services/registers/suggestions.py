@@ -70,7 +70,7 @@ def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence
         return (YES, NO)
     reference = layout(register)[column.key].reference
     if reference is not None:
-        return list(references.names(bench, reference))
+        return [name for name in references.names(bench, reference) if name]
     field = layout(register)[column.key].field
     if field.listed:
         return lists.of_field(bench, field)

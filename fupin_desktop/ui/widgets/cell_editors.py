@@ -75,7 +75,7 @@ class ChoiceEditor(CellEditor):
             return
         if typed.strip() and self._closed:
             self.list.setCurrentRow(0)
-        elif not typed.strip() and self.text() in found:  # an arrow goes on from what stands there
+        elif not typed.strip() and self.text() and self.text() in found:  # an arrow goes on from what stands there
             self.list.setCurrentRow(found.index(self.text()))
         self._place()
 

@@ -254,6 +254,14 @@ def test_a_closed_list_is_there_at_once_and_leaving_takes_the_first_that_fits(wi
     assert closed.offered == []
 
 
+def test_the_list_opens_at_what_stands_there_and_an_empty_line_at_nothing(window):
+    made = put(window, SuggestField(window, lambda _typed: ["甲村", "", "乙村"], closed=True))
+    assert (made.offered, made.list.currentRow()) == (["甲村", "", "乙村"], -1)
+    made.setText("乙村")
+    QTest.keyClick(made, KEY.Key_F4)
+    assert made.list.currentRow() == 2
+
+
 def test_of_a_free_list_what_is_typed_stays(window, free):
     assert free.offered == []
     free.setText("低")
