@@ -164,9 +164,11 @@ def _referenced(register: Register, spec: Reference) -> Column:
     own = inspect(register.entity).columns[spec.column]
     field = own.info.get("field") or of(spec.entity)[spec.name]
     label, required = spec.label or field.label, not own.nullable
-    field = replace(field, name=spec.column, kind=Kind.TEXT, label=label, required=required)
+    shown = of(spec.entity)[spec.name]
+    width = field.width or shown.width
+    field = replace(field, name=spec.column, kind=Kind.TEXT, label=label, required=required, width=width)
     named = getattr(entity, spec.name)
-    order = of(spec.entity)[spec.name].sort_by
+    order = shown.sort_by
     info = _info(key_of(spec), field, editable=True, closed=True, refers=True)
     return Column(
         info, field, source_of(spec), named, getattr(entity, order) if order else named, reference=spec

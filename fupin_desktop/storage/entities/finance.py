@@ -115,10 +115,8 @@ class InterestSubsidy(Keyed):
     __tablename__ = "interest_subsidies"
     noun = "interest_subsidies"
 
-    loan_key: Mapped[str | None] = referenced(
-        "小额信贷合同", "microcredits", width=22, aliases=("合同号", "借款合同号")
-    )
-    entity_loan_key: Mapped[str | None] = referenced("主体贷款合同", "entity_loans", width=22)
+    loan_key: Mapped[str | None] = referenced("小额信贷合同", "microcredits", aliases=("合同号", "借款合同号"))
+    entity_loan_key: Mapped[str | None] = referenced("主体贷款合同", "entity_loans")
     from_on: Mapped[date | None] = day("计息起日", required=True, aliases=("起息日", "起"))
     to_on: Mapped[date | None] = day("计息止日", required=True, aliases=("止",), help="止日当天不计息。")
     day_count: Mapped[str] = choice("计息方法", DayCount, default=DayCount.ACTUAL_360)

@@ -143,3 +143,8 @@ def test_the_base_rate_is_that_of_the_day_and_the_term(bench: Workbench) -> None
                 for term, rate in zip(("一年以内(含一年)", "一至五年(含五年)", "五年以上"), rates, strict=True):
                     assert registers.add(bench, RATES, {"since": since, "term": term, "rate": rate}).change
         assert cell(find(bench, f"E{number}", ENTITY_LOANS), "base_rate", ENTITY_LOANS) == expected
+
+
+def test_a_column_that_names_a_record_is_as_wide_as_that_name_where_it_is_typed() -> None:
+    widths = {info.key: info.wide for info in registers.columns(registry.of("interest_subsidies"))}
+    assert (widths["loan"], widths["entity_loan"]) == (22, 22)
