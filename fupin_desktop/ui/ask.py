@@ -216,10 +216,10 @@ class Asker:
         """Free closed dialogs: a window keeps its dialogs, with all that they show, as long as it lives.
 
         It is done once control is back in the loop of events from which this was called, for who showed a dialog reads
-        it after it was closed; and once nothing is on its way whose end a dialog is told.
+        it after it was closed; once nothing is on its way whose end a dialog is told; and not while the manual that was
+        opened over it is still being read.
         """
         from PySide6.QtCore import QObject
-        from shiboken6 import isValid
 
         back, gone = QObject(), [*self._waiting, *closed]
         self._waiting = []
@@ -227,14 +227,21 @@ class Asker:
 
         def free() -> None:
             self._backs.discard(back)
-            if self.busy():
-                self._waiting += gone
-                return
-            for dialog in filter(isValid, gone):
-                dialog.deleteLater()
+            self._free(gone)
 
         back.destroyed.connect(free)
         back.deleteLater()
+
+    def _free(self, gone: Iterable[QDialog]) -> None:
+        from PySide6.QtWidgets import QApplication
+        from shiboken6 import isValid
+
+        read = {one.parent() for one in QApplication.topLevelWidgets() if one.isVisible()}
+        for dialog in filter(isValid, gone):
+            if self.busy() or dialog in read:
+                self._waiting.append(dialog)
+            else:
+                dialog.deleteLater()
 
     def _start(self) -> str:
         """Where a file dialog begins: where the last one ended, else in the clerk's own documents."""

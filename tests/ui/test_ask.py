@@ -2,7 +2,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from fupin_desktop.errors import DiskFull
@@ -202,5 +202,27 @@ def test_a_dialog_stays_while_what_it_began_is_on_its_way(app, qtbot):
     assert len(window.findChildren(QDialog)) == 1
     gate.set()
     qtbot.waitUntil(lambda: told == [""])
+    passing(3)
+    assert window.findChildren(QDialog) == []
+
+
+def test_a_dialog_stays_while_the_manual_over_it_is_read(app, qtbot):
+    window, asker, dialogs = QWidget(), Asker(), []
+    qtbot.addWidget(window)
+
+    def shown():
+        dialog = QDialog(window)
+        dialogs.append(QWidget(dialog, Qt.WindowType.Window))
+        dialogs[0].show()
+        QTimer.singleShot(0, dialog, dialog.accept)
+        assert asker.run(dialog)
+
+    QTimer.singleShot(0, shown)
+    qtbot.waitUntil(lambda: bool(dialogs))
+    passing(3)
+    assert dialogs[0].isVisible()
+    assert len(window.findChildren(QDialog)) == 1
+    dialogs[0].close()
+    asker.let_go()
     passing(3)
     assert window.findChildren(QDialog) == []
