@@ -143,9 +143,9 @@ class ColumnsPage(Page):
             text, tone = f"{_few(mapping.doubtful)}没有对上，请看看要不要在右边指定。{text}", "principle"
         if missing:
             tone = "must"
-            text = f"还缺：{'、'.join(missing)}。请在下面指定哪一列是它" + (
-                "，没有行政村列的回上一步选一个村。" if "行政村" in missing else "。"
-            )
+            in_step = missing == ["行政村"]
+            without = "没有行政村列的回上一步选一个村" if in_step else "文件里没有的，请在表里加上这一列再导入"
+            text = f"还缺：{'、'.join(missing)}。请在下面指定哪一列是它；{without}。"
         say(self.verdict, text)
         self.verdict.setProperty("tone", tone)
         restyle(self.verdict)

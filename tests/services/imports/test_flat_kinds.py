@@ -173,3 +173,22 @@ def test_a_list_of_the_pool_comes_in_as_ideas_whose_blanks_are_filled_in_later(b
     assert musts(read(bench, tmp_path, "projects", [(*POOL, "建设性质"), (*rows[0], "新建"), (*rows[1], "")])) == []
     other = ("塘㙍镇政府", "种植", "茶园", "那罗村", "种茶", 1, "", "那罗村", 1)
     assert musts(read(bench, tmp_path, "projects", [(*POOL, "建设性质"), (*other, "")])) == ["J2 required"]
+
+
+# ---- loans as the system of a county hands them out ----
+COUNTY_LOANS = (
+    "贷款人姓名", "手机", "区县", "乡镇", "身份证", "信用评级", "贷款金额", "用途", "银行", "借款日", "到期日", "还款日", "年利率", "状态",
+)  # fmt: skip
+
+
+def test_loans_without_contract_numbers_come_in_once(bench: Workbench, tmp_path: Path) -> None:
+    household = next(row.key for row in registers.window(bench, Query(registers.HOUSEHOLDS, 2026), 0, 9) if "李亚三" in row.cells)
+    assert registers.add(bench, PERSONS, {"name": "李亚三", "relation": "户主", "id_number": IDS[2]}, household).change
+    row = ("李亚三", "", "吴川市", "塘㙍镇", IDS[2], "A", "30000", "种植", "吴川农商行", "2026-02-01", "2027-02-01", "", "4.35", "")
+    preview = read(bench, tmp_path, "microcredits", [COUNTY_LOANS, row])
+    assert (preview.missing, musts(preview)) == ([], [])
+    assert preview.mapping.kind.absent({*preview.mapping.columns}) == ["合同号"]
+    apply(bench, preview)
+    again = read(bench, tmp_path, "microcredits", [COUNTY_LOANS, row, row]).comparison
+    assert again is not None
+    assert (len(again.added), len(again.changed), again.unchanged) == (1, 0, 1)  # a second one of the same day and sum

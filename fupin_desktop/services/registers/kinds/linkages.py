@@ -100,6 +100,7 @@ REGISTER = Register(
         ),
         left=(("dividend_fen", "联结分红"), ("wages_fen", "务工工资")),
     ),
+    later=("starts_on", "ends_on"),
     filters={"missing:contract": NamedFilter((Filter("contract_no", blank=True),))},
     papers=("linkage_roster",),
     layout=Layout(

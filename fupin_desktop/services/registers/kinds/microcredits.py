@@ -110,8 +110,15 @@ REGISTER = Register(
         *own("balance_fen", "rate", "subsidy_rate", "purpose", "credit_rating", "reason", "note", "papers"),
     ),
     search=Search(("contract_no",)),
-    identity=(Identity(("contract_no",)),),
+    identity=(
+        Identity(("contract_no",)),
+        Identity(
+            ("household_key", "bank", "lent_on", "amount_fen", "contract_no"),
+            blank=frozenset({"contract_no"}), alike=True,
+        ),
+    ),
     unique=(Unique(("contract_no",), Severity.MUST),),
+    later=("contract_no",),
     checks=(_limits, _rows),
     derive=_refresh,
     children=(microcredit_repayments.REGISTER, microcredit_renewals.REGISTER, interest_subsidies.REGISTER),
