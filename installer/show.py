@@ -67,7 +67,9 @@ def manual(office: Path, folder: Path) -> None:
         for size, names in MANUAL.items():
             for path in app.save_shots(office, Path(beside), names=names, size=size):
                 picture = Image.open(path).convert("RGB")
-                few = picture.quantize(MANUAL_COLOURS, dither=Image.Dither.NONE)
+                # The octree keeps the little red of what is due, which the median cut loses among the greys.
+                octree = Image.Quantize.FASTOCTREE
+                few = picture.quantize(MANUAL_COLOURS, method=octree, dither=Image.Dither.NONE)
                 few.save(folder / path.name, optimize=True)
 
 

@@ -61,6 +61,15 @@ def test_no_file_names_the_machine_it_was_written_on():
     assert lines_matching([path for path in files if "tests" not in path.parts], EXAMPLE_PATHS) == []
 
 
+def test_chinese_texts_have_chinese_marks():
+    layers = [ROOT / "fupin_desktop" / name for name in ("ui", "cli", "services")]
+    code = [path for layer in layers for path in layer.rglob("*.py")]
+    assert lines_matching(code, re.compile(r'(?<!")"[^"\n]*[\u4e00-\u9fff”）][,;:](?:"|\\n)')) == []
+    told = [*(ROOT / "resources").glob("[!f]*/*.toml"), *(ROOT / "resources" / "manual").glob("*.html")]
+    within = re.compile(r"^(?!\s*#)[^{]*[\u4e00-\u9fff）》”][,;:!?] ?[\u4e00-\u9fff《“（]")
+    assert lines_matching(told, within) == []
+
+
 def test_nothing_is_left_unfinished():
     assert lines_matching(python_files(), UNFINISHED) == []
 

@@ -12,12 +12,12 @@ PROGRAM = "fupin-desktop"
 _run = partial(later, "fupin_desktop.cli.exchange")
 _TEXT = "数据交换：列出可以交出的内容，导出到U盘或文件夹"
 _EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} exchange list --data D:\\扶贫数据
   {PROGRAM} exchange out --data D:\\扶贫数据 --to E:\\ --title 第四季度报送 --receiver 吴川市扶贫办 --group 季度报表
 """
 _LIST_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} exchange list --data D:\\扶贫数据
 
 印出一个 JSON：每项的 key、group (类别)、title、on (日期)、note (状态)、doubt (对方可能退回的原因)。
@@ -25,7 +25,7 @@ _LIST_EXAMPLES = f"""\
 退出状态：0 正常，2 命令写法不对，3 读不了。
 """
 _OUT_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} exchange out --data D:\\扶贫数据 --to E:\\ --title 第四季度报送 --receiver 吴川市扶贫办 --group 季度报表
   {PROGRAM} exchange out --data D:\\扶贫数据 --to E:\\ --title 公开资料 --receiver 村委会 --group 公示备案 --outside
   {PROGRAM} exchange out --data D:\\扶贫数据 --to E:\\ --title 上半年 --receiver 审计组 --since 2026-01-01 --audit
@@ -37,7 +37,7 @@ _OUT_EXAMPLES = f"""\
 """
 _PACKAGE_TEXT = "移交包：全部数据、设置、表样、附件和备份装在一个文件里"
 _PACKAGE_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} package make --data D:\\扶贫数据 --to E:\\ --receiver 新电脑
   {PROGRAM} package look E:\\移交包_塘㙍镇扶贫办_20261129.fupin
   {PROGRAM} package open E:\\移交包_塘㙍镇扶贫办_20261129.fupin --data D:\\产业扶贫数据

@@ -13,7 +13,7 @@ PROGRAM = "fupin-desktop"
 _TEXT = "表样：列出、查看、填写"
 
 _EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} form list                                    有哪些表
   {PROGRAM} form show village_application                这张表有哪些字段
   {PROGRAM} form show village_application --json > data.json
@@ -23,7 +23,7 @@ _EXAMPLES = f"""\
 """
 
 _FILL_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} form fill village_application --data data.json --out 结果
   {PROGRAM} form fill village_application --data data.json --out 结果 --forms D:\\扶贫数据\\forms
   {PROGRAM} form fill village_application --data data.json --out 结果 --public
@@ -31,7 +31,7 @@ _FILL_EXAMPLES = f"""\
 写出 <表样>.pdf 和 <表样>.xlsx (能存成电子表格的表)。data.json 怎么写，见 form show 表样 --json。
 金额、面积写成文字或数字都可以，如 "1800000.00"; 日期写 "2026-03-16"; 没有的项不写，纸上留空。
 
-退出状态:
+退出状态：
   0  全部正常
   1  已写出，但有必填的项没有填 (文件上印“草稿”)
   2  命令写法不对
@@ -39,7 +39,7 @@ _FILL_EXAMPLES = f"""\
 """
 
 _CHECK_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} form check D:\\表样\\village_application
   {PROGRAM} form check village_application.zip
 
@@ -47,10 +47,10 @@ _CHECK_EXAMPLES = f"""\
 """
 
 _SHEET_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} form from-workbook 申报表.xlsx --base village_application --out 表样
 
-在 Excel 或 WPS 里画好表，单元格里写 {{{{字段}}}}; 写法见手册“本单位的表样”。写出 表样/village_application/form.toml。
+在 Excel 或 WPS 里画好表，单元格里写 {{{{字段}}}}；写法见手册“本单位的表样”。写出 表样/village_application/form.toml。
 
 退出状态：0 可以启用，1 已写出但还不能启用 (按提示补全)，2 命令写法不对，3 表里有错，什么文件都没有写。
 """

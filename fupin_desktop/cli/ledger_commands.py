@@ -13,7 +13,7 @@ PROGRAM = "fupin-desktop"
 _TEXT = "资金台账：各笔资金的余额，导出，导入"
 
 _EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} ledger balance --data D:\\扶贫数据
   {PROGRAM} ledger balance --data D:\\扶贫数据 --on 2026-06-30
   {PROGRAM} ledger export --data D:\\扶贫数据 --out 资金台账.xlsx
@@ -21,7 +21,7 @@ _EXAMPLES = f"""\
 """
 
 _BALANCE_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} ledger balance --data D:\\扶贫数据
   {PROGRAM} ledger balance --data D:\\扶贫数据 --on 2026-06-30
   {PROGRAM} ledger balance --data D:\\扶贫数据 --on 2026-06-30 --out 结存表.xlsx
@@ -33,7 +33,7 @@ _BALANCE_EXAMPLES = f"""\
 """
 
 _EXPORT_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} ledger export --data D:\\扶贫数据 --out 资金台账.xlsx
   {PROGRAM} ledger export --data D:\\扶贫数据 --out 资金台账.pdf --since 2026-01-01 --until 2026-06-30
   {PROGRAM} ledger export --data D:\\扶贫数据 --out 清单.xlsx --list
@@ -44,14 +44,14 @@ _EXPORT_EXAMPLES = f"""\
 """
 
 _IMPORT_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} ledger import 资金台账.xlsx --data D:\\扶贫数据
   {PROGRAM} ledger import 资金台账.xlsx --data D:\\扶贫数据 --only-good
   {PROGRAM} ledger import --template 空表.xlsx
 
 每一列怎么写，见手册“资金审批 → 导入已有的台账”。全部导入或全部不导入；同一个文件再导入一次，不会多出一笔。
 
-退出状态:
+退出状态：
   0  全部导入
   1  已导入，有问题的行略去
   2  命令写法不对

@@ -22,7 +22,7 @@ from fupin_desktop.paths import self_test_folder
 PROGRAM = "fupin-desktop"
 
 _EXIT_STATUS = """\
-退出状态:
+退出状态：
   0  全部正常
   1  已完成，但有“必须”的规定没有满足，或有问题行被略去 (文件上印“草稿”)
   2  命令写法不对
@@ -30,7 +30,7 @@ _EXIT_STATUS = """\
 """
 
 _MAIN_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM}                                   打开窗口
   {PROGRAM} --data D:\\扶贫数据                 打开指定数据文件夹
   {PROGRAM} --sample                          打开示范数据
@@ -43,7 +43,7 @@ _MAIN_EXAMPLES = f"""\
 {_EXIT_STATUS}"""
 
 _AWARD_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果
   {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果 --village 低岭村 --only-good
   {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果 --date 2026-11-09 --days 10
@@ -54,14 +54,14 @@ notice.pdf (公示), result.json (供程序读取的结果)。
 {_EXIT_STATUS}"""
 
 _IMPORT_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} import 名册.xlsx --data D:\\扶贫数据
   {PROGRAM} import 名册.xls --data D:\\扶贫数据 --only-good --errors 待改.xlsx
 
 {_EXIT_STATUS}"""
 
 _EXPORT_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} export --data D:\\扶贫数据 --out 名册.xlsx
   {PROGRAM} export --data D:\\扶贫数据 --out 人口.xlsx --register 人口
   {PROGRAM} export --data D:\\扶贫数据 --out 上报.xlsx --register 人口 --layout 广东扶贫云人口信息
@@ -75,7 +75,7 @@ _KINDS = {"entries": "一个种养项目", "households": "一户", "persons": "�
 _THIS_YEAR = "标题写着别的年度，其中的验收数量、已奖补等仍是现在年度的 (默认当作错误)"
 
 _CHECK_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} check --data D:\\扶贫数据
   {PROGRAM} check --data D:\\扶贫数据 --out 体检报告.pdf
 
@@ -85,7 +85,7 @@ _CHECK_EXAMPLES = f"""\
 """
 
 _OPERATOR_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} operator --data D:\\扶贫数据 --name 王管理 --new-password-file 新密码.txt
 
 最后一名“管理”忘了密码时用。窗口要先关掉；数据有密码的，命令前写 --password-file。改动记录里会记一笔。
@@ -94,7 +94,7 @@ _OPERATOR_EXAMPLES = f"""\
 """
 
 _CHECK_ID_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} check-id 440883198001011239
   {PROGRAM} check-id < 号码.txt            每行一个
 
@@ -102,13 +102,13 @@ _CHECK_ID_EXAMPLES = f"""\
 """
 
 _AMOUNT_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} amount 1409.50                 人民币壹仟肆佰零玖元伍角整
   {PROGRAM} amount ¥6,007.14 107000.53
 """
 
 _SCHEME_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} scheme check 方案.toml         只检查，不计算
 
 方案文件怎么写，见手册“奖补方案文件”。
@@ -117,7 +117,7 @@ _SCHEME_EXAMPLES = f"""\
 
 
 _MANUAL_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} manual --out 手册.pdf
   {PROGRAM} manual --quick-start --out 快速入门.pdf
 """

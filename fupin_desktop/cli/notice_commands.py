@@ -12,7 +12,7 @@ from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 PROGRAM = "fupin-desktop"
 _TEXT = "公示：列出各项走到哪一步，张贴，写出公示文件"
 _EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} notice list --data D:\\扶贫数据
   {PROGRAM} notice list --data D:\\扶贫数据 --kind awards
   {PROGRAM} notice post awards --data D:\\扶贫数据 --place 低岭村 --days 10
@@ -37,7 +37,7 @@ def add_notice(commands: Commands, any_date: Callable[[str], object], day_count:
     listed = add_command(own, "list", "列出可以公示和已经公示的事项", _run_list, _EXAMPLES)
     _add_choice(listed)
     post = add_command(own, "post", "张贴一类公示，每个事项一份；办不成的写明原因", _run_post, _EXAMPLES)
-    post.add_argument("kind", metavar="类别", help="awards 奖补名单, scheme 奖补方案, funds 资金使用计划 ……, 见 list")
+    post.add_argument("kind", metavar="类别", help="awards 奖补名单、scheme 奖补方案、funds 资金使用计划等，见 list")
     _add_choice(post, kind=False)
     post.add_argument("--date", type=any_date, metavar="日期", help="张贴日期 (默认今天)")
     post.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数)")

@@ -12,14 +12,14 @@ PROGRAM = "fupin-desktop"
 _run = partial(later, "fupin_desktop.cli.payments")
 _TEXT = "发放：可以发放的名单，发放批次，发放明细表和银行清单"
 _EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} payments list --data D:\\扶贫数据
   {PROGRAM} payments make --data D:\\扶贫数据 --place 低岭村
   {PROGRAM} payments export --data D:\\扶贫数据 --place 低岭村 --out 明细表.pdf
   {PROGRAM} payments export --data D:\\扶贫数据 --place 低岭村 --layout 银行代发清单 --out 代发.xlsx
 """
 _LIST_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} payments list --data D:\\扶贫数据
 
 印出一个 JSON：payable 是可以发放的名单(金额是字符串，单位元；gate 是还不能发放的原因)，batches 是发放批次。
@@ -27,7 +27,7 @@ _LIST_EXAMPLES = f"""\
 退出状态：0 正常，2 命令写法不对，3 读不了。
 """
 _MAKE_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} payments make --data D:\\扶贫数据 --place 低岭村
   {PROGRAM} payments make --data D:\\扶贫数据 --place 低岭村 --share 40
 
@@ -36,7 +36,7 @@ _MAKE_EXAMPLES = f"""\
 退出状态：0 正常，2 命令写法不对，3 还不能发放，或写不了，什么都没有改。
 """
 _EXPORT_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} payments export --data D:\\扶贫数据 --place 低岭村 --out 明细表.pdf
   {PROGRAM} payments export --data D:\\扶贫数据 --place 低岭村 --batch 2 --layout 一卡通发放清单 --out 一卡通.xlsx
 
@@ -46,7 +46,7 @@ _EXPORT_EXAMPLES = f"""\
 """
 _DOSSIER_TEXT = "审计卷宗：一个 PDF 和一个同名的 xlsx"
 _DOSSIER_EXAMPLES = f"""\
-例:
+例：
   {PROGRAM} dossier --data D:\\扶贫数据 --kind scheme --name 低岭村 --out 低岭村卷宗.pdf
   {PROGRAM} dossier --data D:\\扶贫数据 --kind household --name 陈康 --out 陈康.pdf
   {PROGRAM} dossier --data D:\\扶贫数据 --kind period --since 2026-01-01 --until 2026-06-30 --out 审计包.pdf

@@ -116,6 +116,7 @@ class Asker:
 
         dialog = self._input(parent, title, text)
         dialog.setComboBoxItems(list(options))
+        _spread(dialog)
         box: QComboBox | None = dialog.findChild(QComboBox)
         if box is not None:
             box.setCurrentIndex(at)
@@ -129,6 +130,7 @@ class Asker:
         dialog = self._input(parent, title, text)
         dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, long)
         dialog.setTextValue(value)
+        _spread(dialog)
         return dialog.textValue().strip() if self.run(dialog) else None
 
     def password(self, parent: QWidget | None, title: str, text: str) -> str | None:
@@ -137,6 +139,7 @@ class Asker:
 
         dialog = self._input(parent, title, text)
         dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        _spread(dialog)
         return dialog.textValue() if self.run(dialog) else None
 
     def message(self, parent: QWidget | None, title: str, text: str) -> None:
@@ -285,3 +288,11 @@ def _answered(box: QMessageBox) -> None:
     """Show a box until it is answered; it goes once its answer was read."""
     box.exec()
     box.deleteLater()
+
+
+def _spread(dialog: QInputDialog) -> None:
+    """Give a question that has all its parts the margins of the program's own dialogs."""
+    dialog.sizeHint()  # Qt lays it out when its size is asked for
+    if (column := dialog.layout()) is not None:
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(10)

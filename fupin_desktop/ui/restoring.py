@@ -23,7 +23,7 @@ def choose_backup(folder: Path, happened: str, asker: Asker) -> Path | None:
         asker: The seam for dialogs.
     """
     kept = backups_in(folder)
-    text = f"{happened}\n可以用备份恢复，原来的文件改名留在“备份”文件夹里。恢复到哪一份:"
+    text = f"{happened}\n可以用备份恢复，原来的文件改名留在“备份”文件夹里。恢复到哪一份："
     options = [*map(backups.said, kept), ELSEWHERE]
     while (picked := asker.choose(None, TITLE, text, options)) is not None:
         if picked < len(kept):

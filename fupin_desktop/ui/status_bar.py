@@ -53,7 +53,7 @@ class StatusBar(QStatusBar):
         self._backup_mark.set_mark("tick" if good else "bang", "accent" if good else "principle")
 
     def show_due(self, text: str) -> None:
-        """The next due date, e.g. “季报 1月5日 (还有 12 天)”."""
+        """The next due date, e.g. “季报 1月5日（还有 12 天）”."""
         say(self.due, text)
 
     def show_selection(self, text: str) -> None:

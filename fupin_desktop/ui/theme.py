@@ -67,7 +67,7 @@ class Colours(SimpleNamespace):
 
 LIGHT = Colours(
     desk="#e8ebf0", paper="#ffffff", head="#f4f6f9", border="#d6dbe2", line="#e6e9ee", control="#b9c1cc",
-    disabled="#98a2af",
+    disabled="#6d7784",
     text="#1b2430", muted="#5f6b7a", faint="#667282",
     accent="#1b6b50", accent_dark="#14523d", accent_mid="#5aa588", accent_soft="#e1f0ea", on_accent="#ffffff",
     groove="#edf0f3",
@@ -98,6 +98,12 @@ class Theme(NamedTuple):
     def colours(self) -> Colours:
         """The colours of this theme."""
         return CONTRAST if self.contrast else LIGHT
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """Pixels that a text has in height: in a ``row`` of fields and buttons, as a ``line``, as a ``note``."""
+        base, note = self.points() / 0.75, self.points("note") / 0.75
+        return {"row": int(base * 1.7 + 1.2), "line": int(base * 1.5), "note": int(note * 1.5)}
 
     def points(self, role: str = "base") -> float:
         """Font size of a role (``note``, ``base``, ``title``, ``figure``) in pt; never below 9."""
@@ -182,6 +188,7 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet with the theme's colours and sizes filled in."""
     values = dict(vars(theme.colours))
     values |= {f"{role}_pt": f"{theme.points(role):g}pt" for role in ("note", "base", "title", "figure")}
+    values |= {f"{name}_px": f"{pixels}px" for name, pixels in theme.lines.items()}
     values["icons"] = (resources() / "icons").as_posix()
     text = (resources() / "style" / "app.qss").read_text(encoding="utf-8")
     for name in sorted(values, key=len, reverse=True):  # ``accent_dark`` before ``accent``, with which it begins

@@ -42,7 +42,7 @@ class YearActions(QObject):
         offered = {*range(today.year - _BACK + 1, max(today.year, bench.year) + 2), *closed, bench.year}
         years = sorted(offered, reverse=True)
         words = [f"{year}（已关闭）" if year in closed else f"{year}" for year in years]
-        place = self._shell.ask.choose(self._window, "切换年度", "工作年度:", words, years.index(bench.year))
+        place = self._shell.ask.choose(self._window, "切换年度", "工作年度：", words, years.index(bench.year))
         if place is not None and years[place] != bench.year:
             self._shell.do(lambda: offices.set_year(bench, years[place]), lambda _change: self.year_changed.emit())
 

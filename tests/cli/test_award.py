@@ -242,7 +242,7 @@ def test_scheme_check_says_the_rules_back(pair, capsys):
     assert main(["scheme", "check", str(pair[0])]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "大户起点：10 亩 (吴川 三(二)4)"
-    assert "水稻：小农户每亩 240 元，大户 (10 亩及以上)每亩 320 元" in lines[3]
+    assert "水稻：小农户每亩 240 元，大户（10 亩及以上）每亩 320 元" in lines[3]
     change_scheme(pair, 'document = "低岭村委〔2026〕3号"\n', "")
     assert main(["scheme", "check", str(pair[0])]) == 1
     assert "scheme.decision" in capsys.readouterr().err

@@ -26,7 +26,7 @@ def test_help_is_chinese_and_lists_every_command(capsys):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_with_examples(capsys, command):
     text = help_of(capsys, command)
-    assert f"fupin-desktop {command}" in text.split("例:")[1]
+    assert f"fupin-desktop {command}" in text.split("例：")[1]
     assert not ENGLISH.search(text)
     assert "选项" in text
 

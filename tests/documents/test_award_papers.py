@@ -56,7 +56,7 @@ def test_an_empty_sheet_is_one_page_that_says_zero() -> None:
 def test_pages_of_the_sheet_are_numbered() -> None:
     form = award_sheet_form(sheet(50))
     for number, page in enumerate(form.pages, 1):
-        assert page.texts[-1].text == f"第 {number} 页 共 {len(form.pages)} 页"
+        assert page.texts[-1].text == f"第 {number} 页　共 {len(form.pages)} 页"
 
 
 def test_a_household_of_several_items_is_never_parted() -> None:

@@ -33,6 +33,13 @@ def test_lines_end_where_they_may(case: dict[str, Any], family: str) -> None:
         assert balance(case["text"], faces, case["width"]) == case["balanced"]
 
 
+def test_a_title_of_an_office_parts_between_phrases_if_both_lines_stay_long() -> None:
+    faces, title = chain("biaosong"), "关于长塘村2026年度产业奖补资金分配情况的公示"
+    assert balance(title, faces, 20, phrases=True) == ["关于长塘村2026年度", "产业奖补资金分配情况的公示"]
+    assert balance(title, faces, 20) == ["关于长塘村2026年度产业", "奖补资金分配情况的公示"], "as papers of earlier versions"
+    assert balance("关于2026年度产业扶贫项目资金使用计划的公示", faces, 20, phrases=True)[0] != "关于2026年度"
+
+
 @pytest.mark.parametrize("case", cases("typed"), ids=lambda case: f"{case['type']} {case['text']!r}")
 def test_what_is_typed_is_kept_as_it_is_meant(case: dict[str, Any]) -> None:
     kind = case["type"]

@@ -233,7 +233,7 @@ TIERS = (Tier(D(0), D("240.00"), "小农户"), Tier(None, D("320.50"), "大户")
     ("rule", "words"),
     [
         (RateRule(rate=D("240.00")), "每亩 240 元"),
-        (TiersRule(tiers=TIERS), "小农户每亩 240 元，大户 (10 亩及以上)每亩 320.5 元"),
+        (TiersRule(tiers=TIERS), "小农户每亩 240 元，大户（10 亩及以上）每亩 320.5 元"),
         (
             TiersRule(tiers=TIERS, progression=Progression.MARGINAL, measure=TierMeasure.ITEM_QUANTITY,
                 boundary_included=False,

@@ -146,7 +146,7 @@ def test_solving_finds_the_standard_that_uses_the_money_up(window, bench, answer
     def drive(dialog):
         dialog.solve()
         settle(window)
-        assert dialog.found.text() == "反推得到：小农户每亩 333.33 元，大户 (10 亩及以上)每亩 444.44 元"
+        assert dialog.found.text() == "反推得到：小农户每亩 333.33 元，大户（10 亩及以上）每亩 444.44 元"
         assert "结余 0.10 元" in dialog.sums.text()
         dialog.accept()
 
@@ -211,7 +211,7 @@ def test_enter_in_a_field_posts_nothing(notice):
 
 def test_the_period_is_counted_and_shown(notice):
     assert notice.days.value() == 10
-    assert notice.period.text() == "2026年12月24日(星期四) 至 2027年1月2日(星期六)，共 10 天"
+    assert notice.period.text() == "2026年12月24日(星期四) 至 2027年1月2日(星期六)，共\xa010\xa0天"
     notice.day.setText("2026-11-")
     notice.settle()
     assert not notice.post.isEnabled()
@@ -219,7 +219,7 @@ def test_the_period_is_counted_and_shown(notice):
     notice.days.setValue(10)
     notice.working.setChecked(True)
     notice.settle()
-    assert notice.period.text() == "2026年11月9日(星期一) 至 2026年11月20日(星期五)，共 10 个工作日"
+    assert notice.period.text() == "2026年11月9日(星期一) 至 2026年11月20日(星期五)，共\xa010\xa0个工作日"
     notice.natural.setChecked(True)
     notice.start_counted.setChecked(False)
     notice.settle()

@@ -40,7 +40,7 @@ def test_first_page_shows_due_work_figures_and_money(window):
     assert {"612", "登记农户", "余 98,000.00", "余 -0.01", "到账 ¥200,100.00"} <= set(shown)
     assert shown.index("还有 12 天") < shown.index("缺资料")
     assert [meter.overdrawn for meter in page.findChildren(BarMeter)] == [False, True]
-    assert window.status.due.text() == "第四季度两张发展情况表 (还有 12 天)"
+    assert window.status.due.text() == "第四季度两张发展情况表（还有 12 天）"
 
 
 def test_what_is_told_as_before_stays_on_the_page(window):

@@ -227,6 +227,21 @@ def cut_money(widget: QWidget) -> list[str]:
     return found
 
 
+IN_A_ROW = {None, "", "primary", "danger", "search", "segment", "toggle"}
+
+
+def uneven(widget: QWidget) -> list[str]:
+    """Fields and buttons in sight, where they are not all of one height; and a 关闭 that looks like the chief act."""
+    kinds, found = QLineEdit | QComboBox | QAbstractSpinBox | QPushButton | QToolButton, {}
+    for one in widget.findChildren(QWidget):
+        in_a_row = isinstance(one, kinds) and one.property("role") in IN_A_ROW and not is_part(one)
+        if in_a_row and one.isVisibleTo(widget) and one.maximumHeight() > one.minimumHeight():
+            found.setdefault(one.height(), one)
+    faults = [f"{type(one).__name__} {one.accessibleName()} is {high} high" for high, one in found.items()] if len(found) > 1 else []
+    chief = [one for one in widget.findChildren(QPushButton) if one.text() == "关闭" and one.property("role") == "primary"]
+    return [*faults, *("关闭 is drawn as the chief act" for _one in chief)]
+
+
 def own_dialogs() -> set[type[QDialog]]:
     """Classes of dialogs that are shown as they are, and not only built upon."""
     for found in pkgutil.walk_packages(fupin_desktop.ui.__path__, "fupin_desktop.ui."):
@@ -253,6 +268,7 @@ def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(
         faults.extend(f"{path.stem}: {one}" for one in (out_of_order(widget) if new else ()))
         assert not widget.grab().isNull()
         faults.extend(f"{path.stem}: {one}" for one in (*unnamed(widget), *clipped(widget), *offenders(widget)))
+        faults.extend(f"{path.stem}: {one}" for one in uneven(widget))
         for room, size in ROOMS.items():  # from large to small: what was made to scroll may go on scrolling
             faults.extend(f"{path.stem} on {room}: {one}" for one in fitted(window, widget, *size))
         faults.extend(f"{path.stem}: {one}" for one in without_keys(widget, pressed, empty))

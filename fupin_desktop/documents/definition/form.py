@@ -41,6 +41,7 @@ class Style:
         shrink: Whether one line that is too wide is set smaller (down to 60 %) before it is broken.
         bold: Whether the workbook emboldens; paper takes a heavier face instead.
         vertical: Whether characters stand under each other, as in narrow label cells.
+        phrases: Whether a title of two lines is rather parted where a phrase ends than into equal lines.
     """
 
     font: str = "song"
@@ -59,6 +60,7 @@ class Style:
     shrink: bool = False
     bold: bool = False
     vertical: bool = False
+    phrases: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ def _style(table: Table, known: Mapping[str, Style]) -> Style:
         shrink=table.flag("shrink", base.shrink),
         bold=table.flag("bold", base.bold),
         vertical=table.flag("vertical", base.vertical),
+        phrases=table.flag("phrases", base.phrases),
         **{key: table.length(key, getattr(base, key)) for key in _LENGTHS},
     )
     table.done()

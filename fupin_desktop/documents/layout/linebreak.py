@@ -12,6 +12,10 @@ _NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’％℃
 _NO_END = frozenset("（《〈「『【〔〖“‘¥￥([{")
 _INSIDE_WORD = frozenset(".,:/%-+_@#&=")
 _EPSILON = 1e-6
+_TWO = 2
+_PHRASE_ENDS = ("年度", "”", "》")
+_WITHIN_PHRASE = 6.0
+"""So much, em, may the lines of a title differ more where it can be parted between phrases."""
 
 
 def _of_word(character: str) -> bool:
@@ -53,13 +57,21 @@ def wrap(text: str, chain: Chain, width: float, first: float | None = None) -> l
     return lines
 
 
-def balance(text: str, chain: Chain, width: float) -> list[str]:
+def balance(text: str, chain: Chain, width: float, *, phrases: bool = False) -> list[str]:
     """The text as the same number of lines that ``wrap`` makes, but of nearly equal width: for centred titles.
+
+    Args:
+        text: Without line feeds.
+        chain: Faces to measure with.
+        width: Room of a line, em.
+        phrases: Whether a text of two lines is rather parted where a phrase ends.
 
     Raises:
         NoGlyphError: A character has no glyph.
     """
     lines = wrap(text, chain, width)
+    if phrases and len(lines) == _TWO:
+        return _in_two(text, chain, width)
     room = chain.width(text) / len(lines)
     while len(lines) > 1 and room < width:
         tried = wrap(text, chain, room)
@@ -67,6 +79,20 @@ def balance(text: str, chain: Chain, width: float) -> list[str]:
             return tried
         room += 0.5
     return lines
+
+
+def _in_two(text: str, chain: Chain, width: float) -> list[str]:
+    """A title in two lines of nearly equal width, parted where a phrase ends if both lines stay long enough."""
+    places = [at for at in range(1, len(text)) if may_break(text[at - 1], text[at])]
+    parted = [(text[:at].rstrip(" "), text[at:].lstrip(" ")) for at in reversed(places)]
+    fitting = [two for two in parted if max(map(chain.width, two)) <= width + _EPSILON]
+    above, below = min(fitting or parted, key=lambda two: _unevenness(two[0], two[1], chain))
+    return [above, below]
+
+
+def _unevenness(above: str, below: str, chain: Chain) -> float:
+    """How badly a title is parted, em: the difference of its lines, more where no phrase ends."""
+    return abs(chain.width(above) - chain.width(below)) + (0.0 if above.endswith(_PHRASE_ENDS) else _WITHIN_PHRASE)
 
 
 def _broken(text: str, chain: Chain, width: float, room: float) -> list[str]:

@@ -70,7 +70,7 @@ def _lines(paragraph: str, style: Style, room: float) -> list[str]:
     """A paragraph broken into lines; centred ones of nearly equal width."""
     faces = chain(style.font)
     if style.align == "center" and "\n" not in paragraph:
-        return balance(paragraph, faces, room)
+        return balance(paragraph, faces, room, phrases=style.phrases)
     return wrap(paragraph, faces, room, room - style.indent)
 
 

@@ -77,7 +77,7 @@ class TiersRule(AmountRule):
         "amount.tiers": "{item}⟦({tier})⟧ {quantity} × {rate} {eq} {result}",
         "amount.tiers_below": "{item} {measure} {size} 未达到最低一档 {from}，本项不奖补",
         "amount.tiers_marginal": "{item} 超额累进：{rows} {eq} {result}",
-        "amount.tiers_average": "{item} 超额累进：全户面积 {area} 分段 {rows} = {whole}; "
+        "amount.tiers_average": "{item} 超额累进：全户面积 {area} 分段 {rows} = {whole}；"
         "本项 {quantity} × {whole} ÷ {area} {eq} {result}",
     }
     rows: ClassVar[Mapping[str, RowWords]] = {"amount.tiers_marginal": _SLICES, "amount.tiers_average": _SLICES}
@@ -130,7 +130,7 @@ class TiersRule(AmountRule):
         rows = []
         for start, tier in zip(self.starts(large_from), self.tiers, strict=True):
             from_ = reach(start, self.measure.unit(unit), self.boundary_included) if start else ""
-            head = f"{tier.label} ({from_})" if tier.label and from_ else tier.label or from_
+            head = f"{tier.label}（{from_}）" if tier.label and from_ else tier.label or from_
             rows.append(f"{head}每{unit} {plain(tier.rate)} 元")
         return "，".join(rows)
 

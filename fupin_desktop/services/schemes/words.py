@@ -43,7 +43,7 @@ def rule_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
 
 
 def item_sentence(item: SchemeItem, large_from: Decimal) -> str:
-    """The rule of one item, e.g. ``小农户每亩 240 元, 大户 (10 亩及以上) 每亩 320 元; 0.5 亩起补``."""
+    """The rule of one item, e.g. ``小农户每亩 240 元，大户（10 亩及以上）每亩 320 元；0.5 亩起补``."""
     return "；".join(part for part in (standard_words(item, large_from), limit_words(item)) if part)
 
 

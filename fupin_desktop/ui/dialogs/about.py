@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QComboBox, QDialog, QTextBrowser, QWidget
 
@@ -11,6 +13,11 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 ABOUT = "产业扶贫台账、奖补测算、公示的桌面软件。数据只存在本机，不连接互联网。"
+
+_CALLED = {"THIRD_PARTY": "用到的软件和字体"}
+
+_HEADS = re.compile(r"^#+ ", re.MULTILINE)
+"""Heads of a list, which are not to be larger than the program's name above it."""
 
 
 class AboutDialog(QDialog):
@@ -30,12 +37,12 @@ class AboutDialog(QDialog):
         self.text.setProperty("boxed", "true")
         self.text.setOpenLinks(False)
         self._files = sorted((resources() / "licenses").iterdir(), key=lambda file: (file.suffix != ".md", file.name))
-        self.names.addItems([file.stem for file in self._files])
+        self.names.addItems([_CALLED.get(file.stem, file.stem) for file in self._files])
         self.names.currentIndexChanged.connect(self._show)
         row = hbox(label("开放源代码许可"), (self.names, 1))
         layout.addLayout(row)
         layout.addWidget(self.text, 1)
-        closing = hbox(STRETCH, button("关闭", self.accept, "primary"))
+        closing = hbox(STRETCH, button("关闭", self.accept))
         layout.addLayout(closing)
         self._show(0)
 
@@ -45,6 +52,6 @@ class AboutDialog(QDialog):
         file = self._files[place]
         words = file.read_text(encoding="utf-8", errors="replace")
         if file.suffix == ".md":
-            self.text.setMarkdown(words)
+            self.text.setMarkdown(_HEADS.sub("#### ", words))
         else:
             self.text.setPlainText(words)

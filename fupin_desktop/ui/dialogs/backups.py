@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QListWidget,
     QListWidgetItem,
     QTextBrowser,
@@ -54,8 +53,10 @@ class BackupsDialog(QDialog):
         self.list.setAccessibleName("备份")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setMinimumWidth(270)
+        self.list.setProperty("boxed", "true")
         self.inside = QTextBrowser()
         self.inside.setAccessibleName("备份里的内容")
+        self.inside.setProperty("boxed", "true")
         self.inside.setPlaceholderText("选中一份备份，这里显示里面有什么、恢复会撤掉哪些操作。")
         self.place = label("", "muted", wrap=True)
         self.missed = label("", tone="must")
@@ -74,11 +75,8 @@ class BackupsDialog(QDialog):
         )  # fmt: skip
         buttons = hbox(
             button("立即备份", self.back_up), button("别处的备份文件…", self.from_file, tip="例如U盘里的备份"),
-            STRETCH, self.restore,
+            STRETCH, self.restore, button("关闭", self.reject),
         )  # fmt: skip
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        buttons.addWidget(close)
         vbox(
             label("恢复以前会先把现在的数据备份好，恢复错了可以再恢复回来。", "muted", wrap=True), (middle, 1), place,
             buttons, on=self, margins=(16, 14, 16, 12), spacing=10,
@@ -157,7 +155,7 @@ class BackupsDialog(QDialog):
     def _unlock(self, backup: Backup, trouble: DataLocked | WrongPassword) -> None:
         """Ask for the password of the time when the backup was made."""
         self.inside.setPlainText("这份备份有别的密码。输入当时的密码才能查看。")
-        text = f"{trouble.happened}\n请输入做这份备份时的密码或恢复码:"
+        text = f"{trouble.happened}\n请输入做这份备份时的密码或恢复码："
         secret = self._shell.ask.password(self, "备份的密码", text)
         if secret:
             self._look_into(backup, secret)
@@ -223,7 +221,7 @@ def _lines(inside: Inside) -> list[str]:
     lines = [f"备份于 {say_date(inside.backup.at)} {inside.backup.at:%H:%M:%S}", ""]
     lines += [f"恢复会撤掉的操作：{inside.lost_count:,} 项"]
     lines += _operations(inside.lost, inside.lost_count)
-    lines += ["", "里面有(括号里是现在):"]
+    lines += ["", "里面有（括号里是现在的）："]
     lines += [f"　{noun}　{then:,}　({now:,})" for noun, then, now in inside.counts]
     lines += ["", "备份里最后的操作："]
     return lines + (_operations(inside.last, len(inside.last)) or ["　(没有)"])

@@ -30,6 +30,7 @@ from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.selection_sums import sums_label
@@ -62,7 +63,7 @@ class BoardDialog(QDialog):
         self.preview = button("预览和打印…", self.papers.preview)
         row = hbox(
             self.preview, button("PDF…", self.papers.save_pdf), button("导出 xlsx…", self.papers.save_xlsx),
-            self.behind, (sums_label(self.table), 1), button("关闭", self.reject, "primary"),
+            self.behind, (sums_label(self.table), 1), button("关闭", self.reject),
         )  # fmt: skip
         told = label("带下划线的数字可以双击，打开后面的记录。", "muted", wrap=True)
         days = self._span_row(*board.span) if board.span is not None else None
@@ -97,6 +98,7 @@ class BoardDialog(QDialog):
     def _set_up(self) -> None:
         table = self.table
         table.setProperty("boxed", "true")
+        align_heads(table)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setItemDelegate(_Bars(table))
         table.verticalHeader().hide()

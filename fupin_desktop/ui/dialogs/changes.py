@@ -24,6 +24,7 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.plain_table import only_look
+from fupin_desktop.ui.widgets.search_field import make_search
 
 _TITLE = "改动记录"
 _PARTS = ("资料", "记录", "动作", "项目", "改动前", "改动后")
@@ -67,16 +68,14 @@ class ChangesDialog(QDialog):
         self.search()
 
     def _build(self) -> None:
-        self.text.setPlaceholderText("查找操作、操作人，或文件页脚的校验码")
-        self.text.setAccessibleName("查找操作")
-        self.text.setClearButtonEnabled(True)
+        make_search(self.text, "查找操作、操作人，或文件页脚的校验码", "查找操作")
         self.list.setModel(self.model)
         for place, width in enumerate(WIDTHS):
             self.list.setColumnWidth(place, width)
         named = (("操作人", self.who), ("资料", self.table), ("日期", self.first), ("—", self.last))
         filters = hbox(*(piece for name, field in named for piece in (label(name, "muted"), field)), STRETCH)
         searching = hbox((self.text, 1), self.within, self.count)
-        bottom = hbox(self.undo, self.redo, self.export, STRETCH, button("关闭", self.reject, "primary"))
+        bottom = hbox(self.undo, self.redo, self.export, STRETCH, button("关闭", self.reject))
         lower, split = QWidget(), QSplitter(Qt.Orientation.Vertical)
         vbox(self.about, (self.parts, 1), on=lower, margins=(0, 6, 0, 0))
         split.addWidget(self.list)

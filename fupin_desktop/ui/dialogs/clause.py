@@ -25,5 +25,5 @@ class ClauseDialog(QDialog):
         vbox(
             label(f"《{clause.document}》", "title", wrap=True),
             *(label(heading, "note", wrap=True) for heading in clause.headings), (self.text, 1),
-            hbox(copy, STRETCH, button("关闭", self.accept, "primary")), on=self, margins=(20, 18, 20, 14), spacing=8,
+            hbox(copy, STRETCH, button("关闭", self.accept)), on=self, margins=(20, 18, 20, 14), spacing=8,
         )  # fmt: skip

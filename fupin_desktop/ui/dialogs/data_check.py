@@ -19,7 +19,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.fitted_text import CopiedText
-from fupin_desktop.ui.widgets.labels import button, label, rule, say
+from fupin_desktop.ui.widgets.labels import button, label, restyle, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
@@ -163,7 +163,7 @@ class CodeDialog(QDialog):
         self.code.setPlaceholderText("如 ABCD-EFGH-JKLM-NPQR，大小写、横线都可以不管")
         self.told = label("照抄纸上页脚的两项。", wrap=True)
         form = QFormLayout()
-        form.addRow("号", self.number)
+        form.addRow("日志号", self.number)
         form.addRow("校验码", self.code)
         row = hbox(STRETCH, button("关闭", self.reject))
         vbox(form, self.told, row, on=self, margins=(18, 16, 18, 14), spacing=12)
@@ -173,16 +173,21 @@ class CodeDialog(QDialog):
     def _compare(self) -> None:
         number, code = int("".join(filter(str.isdecimal, self.number.text())) or 0), self.code.text().strip()
         if not number or not code:
-            say(self.told, "照抄纸上页脚的两项。")
+            self._say("照抄纸上页脚的两项。")
             return
         bench = self._shell.bench
         agrees = data_check.code_agrees(bench, number, code)
         if agrees is None:
-            say(self.told, f"现在的日志里没有第 {number:,} 号：数据恢复过以前的备份，或者这张纸不是本单位的。")
+            self._say(f"现在的日志里没有第 {number:,} 号：数据恢复过以前的备份，或者这张纸不是本单位的。", "principle")
         elif agrees:
-            say(self.told, "相符：到这一号为止，日志和出这张纸的时候一样。")
+            self._say("相符：到这一号为止，日志和出这张纸的时候一样。", "good")
         else:
-            say(self.told, "不符：请先看有没有抄错；没有抄错的，出纸以后日志被改动过。")
+            self._say("不符：请先看有没有抄错；没有抄错的，出纸以后日志被改动过。", "must")
+
+    def _say(self, text: str, tone: str = "") -> None:
+        self.told.setProperty("tone", tone)
+        restyle(self.told)
+        say(self.told, text)
 
 
 def _code(report: Report) -> str:

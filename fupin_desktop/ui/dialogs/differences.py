@@ -9,6 +9,7 @@ from fupin_desktop.services.awards import Comparison
 from fupin_desktop.ui.models.award_differences import DifferenceModel
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 
@@ -30,6 +31,7 @@ class DifferencesDialog(QDialog):
         self.table.setAccessibleName("前后差别")
         self.table.setModel(self.model)
         self.table.setProperty("boxed", "true")
+        align_heads(self.table)
         self.table.horizontalHeader().setResizeContentsPrecision(MEASURED)
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)

@@ -51,7 +51,7 @@ class FilingDialog(QDialog):
             box.setRange(0, _MOST)
             box.setValue(count)
             box.setSuffix(" 份")
-            must = "*" if kind in NEEDED else ""
+            must = " *" if kind in NEEDED else ""
             grid.addWidget(label(f"{kind.label}{must}"), place // 2, place % 2 * 2)
             grid.addWidget(box, place // 2, place % 2 * 2 + 1)
         self._kinds = tuple(start.materials)

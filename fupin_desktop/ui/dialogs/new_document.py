@@ -27,6 +27,7 @@ from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.search_field import BY_INITIALS, make_search
 
 _APART = "— 其他市、县的文件要求的表 —"
 _MOST = 500
@@ -110,11 +111,8 @@ class NewDocumentDialog(QDialog):
         return self._shell.read(lambda: documents.places(bench, form_id, year=self._year)) or []
 
     def _build(self) -> None:
-        self.finder.setProperty("role", "search")
-        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
-        self.finder.setAccessibleName("查找给谁填")
+        make_search(self.finder, BY_INITIALS, "查找给谁填")
         self.list.setAccessibleName("给谁填")
-        self.finder.setClearButtonEnabled(True)
         self.list.setProperty("boxed", "true")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.caption, self.note = label(""), label("", "note", wrap=True)
@@ -180,7 +178,7 @@ class NewDocumentDialog(QDialog):
         self.list.clear()
         for place in found[:_MOST]:
             fonts.ensure(place.name)
-            item = QListWidgetItem(f"{place.name}  (已有)" if place.taken else place.name, self.list)
+            item = QListWidgetItem(f"{place.name}（已有）" if place.taken else place.name, self.list)
             item.setData(Qt.ItemDataRole.UserRole, place.key)
             if place.taken:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)

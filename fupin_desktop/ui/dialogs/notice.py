@@ -214,7 +214,7 @@ class NoticeDialog(QDialog):
     def _tell(self, settled: NoticeDraft) -> None:
         span = settled.period
         kind = "个工作日" if span.working else "天"
-        told = f"{chinese_day(span.first)} 至 {chinese_day(span.last)}，共 {span.days} {kind}"
+        told = f"{chinese_day(span.first)} 至 {chinese_day(span.last)}，共\u00a0{span.days}\u00a0{kind}"
         say(self.period, told if self._kind.period else f"{chinese_day(span.first)}出具")
         say(self.warning, "；".join(span.warnings))
         self.warning.setVisible(bool(span.warnings))
@@ -242,7 +242,7 @@ class NoticeDialog(QDialog):
         if problem.code == SHORT:
             self.reason.setFocus()
             return
-        asked = f"{problem.sentence}\n请写明理由(会写进方案和测算):"
+        asked = f"{problem.sentence}\n请写明理由(会写进方案和测算)："
         text = self._shell.ask.text(self, "填写说明", asked, problem.reason, long=True)
         if text:
             self._explain(problem.code, text)

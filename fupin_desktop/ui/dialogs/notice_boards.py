@@ -116,7 +116,7 @@ class BoardsDialog(QDialog):
     def _add(self, board: Board) -> None:
         made, frame = _BoardRow(self._shell, board), QWidget()
         away = link("去掉这一处", partial(self._take_out, made, frame), tone="must")
-        foot = hbox(link("加照片…", made.add_photo), away, STRETCH)
+        foot = hbox(link("加照片…", made.add_photo), away, STRETCH, spacing=12)
         vbox(made, foot, rule(), on=frame, margins=0)
         self.rows.append(made)
         self.body.column.insertWidget(self.body.column.count() - 1, frame)

@@ -80,6 +80,7 @@ class ObjectionDialog(QDialog):
         page, form, who = QWidget(), QFormLayout(), hbox(self.named, self.name, self.phone, spacing=8)
         page.setProperty("role", "paper")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        form.setContentsMargins(0, 0, 8, 0)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(7)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (

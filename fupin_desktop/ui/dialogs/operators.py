@@ -220,7 +220,7 @@ class OperatorDialog(QDialog):
         form.addRow("姓名", self.name)
         form.addRow("角色", self.role)
         form.addRow("新密码", self.secret)
-        form.addRow("再输一次", self.again)
+        form.addRow("再输一遍", self.again)
         form.addRow("", self.active)
         row = hbox(STRETCH, button("取消", self.reject), button("保存", self.save, "primary"))
         vbox(form, self.note, row, on=self, margins=(20, 18, 20, 14), spacing=12)

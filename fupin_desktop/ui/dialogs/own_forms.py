@@ -25,6 +25,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 HEADINGS = ("表", "用的是", "改动日期", "情况")
@@ -56,7 +57,7 @@ class OwnFormsDialog(QDialog):
         row = hbox(
             self.look, self.take_out, button("检查并启用…", self.install),
             button("从电子表格生成…", self.from_workbook), self.back, STRETCH, button("说明", self._help),
-            button("关闭", self.accept, "primary"),
+            button("关闭", self.accept),
         )  # fmt: skip
         vbox(
             label(_TOLD, "muted", wrap=True), (self.table, 1), self.told, row, on=self, margins=(16, 14, 16, 12),
@@ -67,6 +68,7 @@ class OwnFormsDialog(QDialog):
     def _set_up(self) -> None:
         table = self.table
         table.setProperty("boxed", "true")
+        align_heads(table)
         table.setHorizontalHeaderLabels(list(HEADINGS))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -132,7 +134,7 @@ class OwnFormsDialog(QDialog):
         if line is None:
             return
         ways = (self._export_workbook, self._export_file)
-        at = self._shell.ask.choose(self, "导出表样", "怎样改:", _WAYS) if line.fillable else 1
+        at = self._shell.ask.choose(self, "导出表样", "怎样改：", _WAYS) if line.fillable else 1
         if at is not None:
             ways[at](line)
 

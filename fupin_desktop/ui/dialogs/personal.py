@@ -60,7 +60,7 @@ class PersonalDialog(QDialog):
         pages.addTab(self._where(), "在哪里")
         pages.addTab(self._retention(), "到期的")
         self.pages = pages
-        row = hbox(STRETCH, button("关闭", self.reject, "primary"))
+        row = hbox(STRETCH, button("关闭", self.reject))
         vbox((pages, 1), row, on=self, margins=(16, 14, 16, 12))
         self.fill()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLab
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
+from fupin_desktop.services.registers.columns import of_parents
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
@@ -105,7 +106,7 @@ class RecordDialog(QDialog):
 
     def _heading(self, info: ColumnInfo, text: str) -> QHBoxLayout:
         """What a field is called; villages can be registered on the way."""
-        row = hbox(label(text, "note"), STRETCH)
+        row = hbox(label(text, "note"), STRETCH, margins=(0, 6, 0, 0))  # nearer to its own field than to the one above
         if info.key == _VILLAGE:
             self.new_village = link("新增村…", self.register_village, tip="村还没有登记的，先在这里登记")
             row.addWidget(self.new_village)
@@ -209,11 +210,11 @@ def _groups(register: Register, *, known: bool) -> Iterator[tuple[str, list[Colu
 
     Files are added to a record that is there; what it belongs to is no field where that is ``known``.
     """
-    above = register.parent.name if known and register.parent is not None else ""
+    above = of_parents(register) if known else frozenset()
     infos = {
         info.key: info
         for info in registers.columns(register)
-        if info.editable and info.kind != "files" and info.key != above
+        if info.editable and info.kind != "files" and info.key not in above
     }
     for group in register.layout.groups:
         found = [infos.pop(key) for key in group.columns if key in infos]

@@ -246,7 +246,7 @@ class SchemeDialog(QDialog):
 
     def _show_total(self) -> None:
         totals = self.outcome.totals if self.outcome else None
-        say(self.total, "—" if totals is None else f"¥ {format_money(totals.award)}")
+        say(self.total, "—" if totals is None else f"¥{format_money(totals.award)}")
         if totals is None:
             self.meter.set_parts(ZERO, ())
             say(self.left, "户数较多，改好后点“测算”" if self._found else "改正后显示合计")
@@ -254,7 +254,7 @@ class SchemeDialog(QDialog):
             return
         parts = (Part(totals.award_large, "accent", "大户"), Part(totals.award_small, "accent_mid", "小农户"))
         self.meter.set_parts(totals.pool or ZERO, parts)
-        left = "不限" if totals.left is None else f"结余 {format_money(totals.left)} 元"
+        left = "不限" if totals.left is None else f"结余 {format_money(totals.left)}\u00a0元"
         pool = "" if totals.pool is None else f"可用 {format_money(totals.pool)} 元，"
         say(self.left, pool + left)
         say(self.counts, f"名册 {totals.households} 户，参与 {totals.participating} 户，有奖补 {totals.awarded} 户")
@@ -268,7 +268,7 @@ class SchemeDialog(QDialog):
             self._shell.ask.message(self, "资金来源", "本年度还没有登记资金来源。可在“方案”菜单的“资金来源”里登记。")
             return
         texts = [f"{one.shown} {format_money(one.amount)} 元，可安排 {format_money(one.available)} 元" for one in found]
-        place = self._shell.ask.choose(self, "资金来源", "用哪一笔:", texts)
+        place = self._shell.ask.choose(self, "资金来源", "用哪一笔：", texts)
         if place is not None:
             source = funds.as_source(found[place])
             row = {"kind": source.kind.value, "amount": f"{source.amount:f}", "name": source.name,
@@ -278,7 +278,7 @@ class SchemeDialog(QDialog):
 
     def write_reason(self, problem: Problem) -> None:
         """填写说明 of a principle problem."""
-        asked = f"{problem.sentence}\n请写明理由:"
+        asked = f"{problem.sentence}\n请写明理由："
         text = self._shell.ask.text(self, "填写说明", asked, problem.reason, long=True)
         if text is not None:
             self._put_reason(problem.code, text)
@@ -291,7 +291,7 @@ class SchemeDialog(QDialog):
             return
         before = next((row.get("value", "") for row in self.draft.rows(("reasons",))
                        if row.get("name") == NOT_PARTICIPATING), "")
-        asked = "原则上只有参与户才能受惠。确需让未参与的户也计奖的，请写明理由(会写进方案和测算):"
+        asked = "原则上只有参与户才能受惠。确需让未参与的户也计奖的，请写明理由(会写进方案和测算)："
         text = self._shell.ask.text(self, "未参与的户", asked, before, long=True)
         if text:
             self._put_reason(NOT_PARTICIPATING, text)

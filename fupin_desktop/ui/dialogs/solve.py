@@ -88,7 +88,7 @@ class SolveDialog(QDialog):
         left = "" if totals.left is None else f"，结余 {format_money(totals.left)} 元"
         before = format_money(self._desk.result.totals.award)
         capped = "各户都已到成本或封顶，再提高标准也不会多发。" if self._at_the_top(self.scheme, result) else ""
-        say(self.sums, f"实奖补合计 {before} → {format_money(totals.award)} 元{left}; "
+        say(self.sums, f"实奖补合计 {before} → {format_money(totals.award)} 元{left}；"
                        f"增加 {compared.more} 户，减少 {compared.less} 户。{capped}")
         self.keep.setEnabled(not self._frozen and self.scheme != self._desk.scheme)
 

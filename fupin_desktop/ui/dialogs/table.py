@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.domain import file_names
 from fupin_desktop.override import override
-from fupin_desktop.ui import fonts
+from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from fupin_desktop.services.printing import Paper
 
 _WIDEST, _LEAST, _STEP = 320, 90, 8
-_WIDTH, _MOST, _HEIGHT = 820, 1240, 480
+_WIDTH, _MOST, _HEIGHT = 640, 1240, 480
+_SUM = "合计"
 NOTHING = "没有记录。"
 _NUMERIC = re.compile(r"[-+]?¥? ?[\d,]+(\.\d+)? ?%?")
 
@@ -69,7 +70,7 @@ class TableDialog(QDialog):
             piece.setVisible(shell is not None)
         row = hbox(
             copy, self.export, self.pdf, self.print, self.link, (sums_label(self.table), 1),
-            button("关闭", self.reject, "primary"),
+            button("关闭", self.reject),
         )  # fmt: skip
         wanted = sum(self._usual) + 60
         self.resize(max(_WIDTH, min(wanted, _MOST)), _HEIGHT)
@@ -80,20 +81,26 @@ class TableDialog(QDialog):
     def _fill(self) -> None:
         table = self.table
         table.setHorizontalHeaderLabels(list(self._headings))
+        right = {column for column in range(len(self._headings)) if self._all_numbers(column)}
+        strong = theme.font(bold=True)
         for place, texts in enumerate(self._rows):
             fonts.ensure("".join(texts))
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(as_tip(text))
-                if _NUMERIC.fullmatch(text):
+                if column in right or _NUMERIC.fullmatch(text):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if texts[0] == _SUM:
+                    item.setFont(strong)
                 table.setItem(place, column, item)
         table.resizeColumnsToContents()
         self._usual = [min(table.columnWidth(column) + 8, _WIDEST) for column in range(len(self._headings))]
         for column, width in enumerate(self._usual):
             table.setColumnWidth(column, width)
+        words = [column for column in range(len(self._headings)) if column not in right]
         if self._headings:
-            table.horizontalHeader().setSectionResizeMode(len(self._headings) - 1, QHeaderView.ResizeMode.Stretch)
+            wide = max(words, default=len(self._headings) - 1)
+            table.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
 
     def _fit_columns(self) -> None:
         """Give the columns their widths; where there is too little room the widest words make way for the numbers."""
@@ -107,6 +114,11 @@ class TableDialog(QDialog):
 
     def _has_numbers(self, column: int) -> bool:
         return any(_NUMERIC.fullmatch(texts[column]) for texts in self._rows if column < len(texts))
+
+    def _all_numbers(self, column: int) -> bool:
+        """Whether nothing but numbers stand there: the head and what is empty stand on their side too."""
+        said = [texts[column] for texts in self._rows if column < len(texts) and texts[column]]
+        return bool(said) and all(map(_NUMERIC.fullmatch, said))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

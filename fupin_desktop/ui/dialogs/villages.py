@@ -36,7 +36,7 @@ class VillagesDialog(QDialog):
         self.table = plain_table(_HEADINGS, _WIDTHS, name="本单位的村", opens=self.change_one)
         self.add, self.change = button("新增村…", self.enter_new), button("修改…", self.change_one)
         self.drop = button("删除…", self.remove_one, "danger")
-        self.close_button = button("关闭", self.reject, "primary")
+        self.close_button = button("关闭", self.reject)
         row = hbox(self.add, self.change, self.drop, STRETCH, self.close_button)
         told = "各种台账和表都从这里取村名、代码、负责人。导入名册时，名册里的新村会自动登记。"
         vbox(label(told, "note", wrap=True), (self.table, 1), row, on=self, margins=(20, 16, 20, 14), spacing=9)

@@ -27,6 +27,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.decimal_spin import Turner
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -84,7 +85,7 @@ class WhatIfDialog(QDialog):
 
     def _left(self) -> QWidget:
         side = ScrollColumn()
-        side.setFixedWidth(400)
+        side.setFixedWidth(430)
         grid = QGridLayout()
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
@@ -106,6 +107,7 @@ class WhatIfDialog(QDialog):
         row = hbox(self.changes, (sums_label(self.table), 1), everyone)
         self.table.setModel(self.model)
         self.table.setProperty("boxed", "true")
+        align_heads(self.table)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
         CellKeys(self.table)

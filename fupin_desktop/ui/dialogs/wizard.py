@@ -49,9 +49,9 @@ class OfficePage(QWizardPage):
     def __init__(self) -> None:
         super().__init__()
         self.setTitle("本单位")
-        self.setSubTitle("以后印在每张表和公示上，随时可以在“工具 → 设置”里修改。")
         self.fields = OfficeFields(full=False)
-        vbox(self.fields, STRETCH, on=self)
+        told = "以后印在每张表和公示上，随时可以在“工具 → 设置”里修改。"
+        vbox(label(told, "muted", wrap=True), self.fields, STRETCH, on=self, spacing=12)
         self.fields.edited.connect(self.completeChanged)
 
     @override
@@ -66,7 +66,7 @@ class FolderPage(QWizardPage):
     def __init__(self, asker: Asker, proposed: Path) -> None:
         super().__init__()
         self.setTitle("数据放在哪里")
-        self.setSubTitle(
+        told = (
             "台账、方案和备份都在这个文件夹里。请选本机硬盘上的位置；建好以后，在“文件 → 备份与恢复…”里再选一处U盘或"
             "别的磁盘作第二处备份。"
         )
@@ -75,7 +75,7 @@ class FolderPage(QWizardPage):
         self.line, self.note = QLineEdit(), label("", wrap=True)
         self.line.setAccessibleName("数据文件夹")
         row = hbox((self.line, 1), button("选择…", self._choose))
-        vbox(row, self.note, STRETCH, on=self)
+        vbox(label(told, "muted", wrap=True), row, self.note, STRETCH, on=self, spacing=12)
         self.line.textChanged.connect(self._judge)
         self.line.setText(str(proposed))
 
@@ -109,14 +109,14 @@ class StartPage(QWizardPage):
     def __init__(self) -> None:
         super().__init__()
         self.setTitle("从哪里开始")
-        self.setSubTitle("两种方式以后都可以再导入自己的名册。")
         self.empty = QRadioButton("空白台账：马上导入本镇的名册")
         self.sample = QRadioButton("示范数据：先用虚构的农户熟悉软件")
         self.group = QButtonGroup(self)
         self.password = QCheckBox("设置密码，加密数据文件和备份（建议：里面有身份证号和银行账号）")
         self.password.setChecked(True)
         self._known = label("", "muted", wrap=True)
-        vbox(self.empty, self.sample, 8, self.password, self._known, STRETCH, on=self, spacing=10)
+        told = label("两种方式以后都可以再导入自己的名册。", "muted", wrap=True)
+        vbox(told, self.empty, self.sample, 8, self.password, self._known, STRETCH, on=self, spacing=10)
         for choice in (self.empty, self.sample):
             self.group.addButton(choice)
             choice.toggled.connect(lambda _on: self._offer())
@@ -162,8 +162,8 @@ class FirstStart(QWizard):
         self.setOption(QWizard.WizardOption.HaveCustomButton1)
         self.setButtonText(QWizard.WizardButton.CustomButton1, "从移交包打开…")
         self.setButtonLayout([
-            QWizard.WizardButton.CustomButton1, QWizard.WizardButton.Stretch, QWizard.WizardButton.BackButton,
-            QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton, QWizard.WizardButton.CancelButton,
+            QWizard.WizardButton.CustomButton1, QWizard.WizardButton.CancelButton, QWizard.WizardButton.Stretch,
+            QWizard.WizardButton.BackButton, QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton,
         ])  # fmt: skip
         self.customButtonClicked.connect(lambda _which: self._from_package())
         self.resize(640, 460)

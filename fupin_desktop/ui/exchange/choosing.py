@@ -22,6 +22,7 @@ from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import label, link
+from fupin_desktop.ui.widgets.search_field import make_search
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _ITEM = Qt.ItemDataRole.UserRole
@@ -45,12 +46,10 @@ class ChoosingTree(QWidget):
         self.search, self.tree = QLineEdit(), QTreeWidget()
         self.of_period = QCheckBox("只看这段时间")
         self.since, self.until = DayField(year, "开始", short=True), DayField(year, "结束", short=True)
-        self.search.setPlaceholderText("查找：村、项目、表名")
-        self.search.setClearButtonEnabled(True)
+        make_search(self.search, "查找：村、项目、表名", "查找要导出的内容")
         self.tree.setHeaderLabels(["内容", "状态", "日期"])
         self.tree.setUniformRowHeights(True)
-        for widget, name in ((self.search, "查找要导出的内容"), (self.tree, "要导出的内容"),
-                             (self.since, "开始日期"), (self.until, "结束日期")):  # fmt: skip
+        for widget, name in ((self.tree, "要导出的内容"), (self.since, "开始日期"), (self.until, "结束日期")):
             widget.setAccessibleName(name)
         self._build()
         self.search.textChanged.connect(lambda _text: self._sift())
@@ -67,7 +66,7 @@ class ChoosingTree(QWidget):
         for column, width in ((_STATE, 92), (_DAY, 92)):
             head.resizeSection(column, width)
         line = hbox((self.search, 1), self.of_period, self.since, label("至"), self.until)
-        below = hbox(link("全选列出的", self.tick_listed), link("全不选", self.untick), STRETCH)
+        below = hbox(link("全选列出的", self.tick_listed), link("全不选", self.untick), STRETCH, spacing=12)
         vbox(line, (self.tree, 1), below, on=self, margins=0)
 
     # ---- what is listed ----

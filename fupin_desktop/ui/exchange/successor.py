@@ -14,7 +14,7 @@ from fupin_desktop.services.successor import Succession
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.boxes import hbox, vbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 
@@ -48,8 +48,9 @@ class SuccessorDialog(QDialog):
         self.list.setAccessibleName("没有办完的工作")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = hbox((self.told, 1), self.preview, self.print, button("关闭", self.reject), self.go)
-        vbox(form, self.count, (self.list, 1), foot, on=self, margins=(18, 16, 18, 14), spacing=10)
+        self.list.setProperty("boxed", "true")
+        foot = hbox(STRETCH, self.preview, self.print, button("关闭", self.reject), self.go)
+        vbox(form, self.count, (self.list, 1), self.told, foot, on=self, margins=(18, 16, 18, 14), spacing=10)
 
     def _fill(self, found: list[DueItem]) -> None:
         say(self.count, f"没有办完的工作 {len(found)} 项，都列在交接清单上" if found else "没有没办完的工作")

@@ -40,6 +40,7 @@ from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tint import TintDelegate
@@ -95,6 +96,7 @@ class PreviewPage(Page):
         self.table.setAccessibleName("将要导入的行")
         self.note = label("", "muted", wrap=True)
         self.table.setProperty("boxed", "true")
+        align_heads(self.table)
         self.table.setItemDelegate(TintDelegate(self.table))
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)

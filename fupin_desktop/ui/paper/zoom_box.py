@@ -21,6 +21,7 @@ class ZoomBox(QWidget):
         self.smaller = self._button("－", "缩小 (Ctrl+滚轮)")
         self.larger = self._button("＋", "放大 (Ctrl+滚轮)")
         self.chosen = self._button("", "显示比例")
+        self.chosen.setProperty("drops", "true")
         self.smaller.clicked.connect(viewer.zoom_out)
         self.larger.clicked.connect(viewer.zoom_in)
         self.chosen.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -51,4 +52,4 @@ class ZoomBox(QWidget):
 
     def _show(self, zoom: float) -> None:
         """Write the zoom in force."""
-        self.chosen.setText(f"{zoom:.0%} ▾")
+        self.chosen.setText(f"{zoom:.0%}")

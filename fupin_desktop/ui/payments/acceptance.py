@@ -33,6 +33,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.panes import panes
@@ -117,6 +118,7 @@ class AcceptanceDialog(QDialog):
     def _connect(self) -> None:
         table = self.table
         table.setProperty("boxed", "true")
+        align_heads(table)
         table.setAccessibleName("验收名单")
         table.setAlternatingRowColors(True)
         table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed)

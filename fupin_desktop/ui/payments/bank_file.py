@@ -20,6 +20,7 @@ from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 CSV = "文本清单 (*.csv)"
@@ -41,6 +42,7 @@ class BankFileDialog(QDialog):
         self._shell, self._key, self._name = shell, key, name
         self._layouts: list[Layout] = []
         self.list, self.told = QListWidget(), label("", "note", wrap=True)
+        self.list.setProperty("boxed", "true")
         self.list.setAccessibleName("发放格式")
         self.remove = button("删除这种格式", self.remove_own)
         row = hbox(
@@ -144,6 +146,7 @@ class LayoutDialog(QDialog):
 
     def _fill(self) -> None:
         self.table.setProperty("boxed", "true")
+        align_heads(self.table)
         self.table.setHorizontalHeaderLabels(["样表的栏目", "填什么", _FIXED])
         self.table.verticalHeader().hide()
         CellKeys(self.table, typed=True)
@@ -159,6 +162,7 @@ class LayoutDialog(QDialog):
             self.boxes.append(box)
             self.table.setCellWidget(place, 1, box)
             self.table.setItem(place, 2, QTableWidgetItem(one.text))
+        self.table.verticalHeader().setDefaultSectionSize(QComboBox().sizeHint().height() + 4)
         self.table.setColumnWidth(0, 190)
         self.table.setColumnWidth(1, 150)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

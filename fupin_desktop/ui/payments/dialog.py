@@ -46,6 +46,8 @@ class PaymentsDialog(QDialog):
         self._payables: list[Payable] = []
         self._batches: list[BatchLine] = []
         self.lists, self.batches = QListWidget(), QListWidget()
+        for found in (self.lists, self.batches):
+            found.setProperty("boxed", "true")
         self.lists.setAccessibleName("可以发放的名单")
         self.batches.setAccessibleName("发放批次")
         for one in (self.lists, self.batches):

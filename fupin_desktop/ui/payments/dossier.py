@@ -41,6 +41,7 @@ class DossierDialog(QDialog):
         self.since, self.until = DayField(shell.bench.year), DayField(shell.bench.year)
         self.title, self.told = label("", "strong", wrap=True), label("", "muted", wrap=True)
         self.list = QListWidget()
+        self.list.setProperty("boxed", "true")
         self._asked = 0
         self.write = button("写出卷宗…", self.save, "primary", tip="一个 PDF 和一个同名的 xlsx")
         self._build()

@@ -20,7 +20,7 @@ HEADINGS = (
 )  # fmt: skip
 TYPED = {6: "measured", 7: "quality", 8: "signed", 10: "spot_measured", 11: "note"}
 """Columns that are typed in, by their place."""
-_RIGHT = frozenset({5, 6, 10})
+_RIGHT = frozenset({0, 5, 6, 10})
 Cells = dict[str, dict[str, str]]
 
 

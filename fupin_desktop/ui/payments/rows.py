@@ -21,7 +21,7 @@ HEADINGS = (
     "序号", "村组", "户主", "本次(元)", "情况", "账户名", "账号", "开户行", "补贴项目", "数量", "应发(元)",
     "前批已发(元)", "说明",
 )  # fmt: skip
-_RIGHT = frozenset({3, 9, 10, 11})
+_RIGHT = frozenset({0, 3, 9, 10, 11})
 _AMOUNT, _STATE = 3, 4
 _TONES = {
     PaymentRowState.RETURNED: "must", PaymentRowState.RECOVER: "principle", PaymentRowState.PAID: "good",

@@ -24,7 +24,7 @@ from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule
 from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
-from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.scroll import RowColumn, ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class HomeTab(OfficeTab):
         self.fund_card, self.safety_card = Card("资金"), SafetyCard(shell)
         lower = hbox((self.fund_card, 1), (self.safety_card, 1), spacing=12)
         right = vbox(self.figure_card, (lower, 1), spacing=12)
-        hbox((self.due_card, 36), (right, 64), on=self, margins=14, spacing=12)
+        hbox((self.due_card, 36), (right, 64), on=self, margins=(12, 10, 12, 10), spacing=12)
         self._build_due()
         self._figures = hbox(spacing=26)
         self.figure_card.body.addLayout(self._figures)
@@ -147,7 +147,7 @@ class HomeTab(OfficeTab):
             fill()
 
     def _build_due(self) -> None:
-        self._due = ScrollColumn(spacing=0)
+        self._due = RowColumn()
         self._favourites = QGridLayout()
         self._favourites.setSpacing(8)
         self._usual = label("常用", "title")
@@ -171,7 +171,7 @@ class HomeTab(OfficeTab):
         go = link(item.action, partial(self.shell.wanted.emit, item.target))
         go.setAccessibleName(f"{item.action}：{item.text}")
         parts = vbox(badge, STRETCH), (label(item.text, wrap=True), 1), vbox(go, STRETCH)
-        hbox(*parts, on=row, margins=(0, 7, 2, 7), spacing=8)
+        hbox(*parts, on=row, margins=(0, 7, 0, 7), spacing=8)
         return row
 
     def _fill_figures(self, overview: Overview) -> None:
@@ -250,4 +250,4 @@ def next_due(overview: Overview) -> str:
     if not dated:
         return ""
     _, badge, text = min(dated)
-    return f"{text} ({badge})"
+    return f"{text}（{badge}）"

@@ -57,11 +57,12 @@ class SafetyCard(Card):
 
     def _row(self, operation: RecentOperation, wide: int) -> QWidget:
         made = QWidget()
-        row = hbox(on=made, margins=(0, 5, 2, 5), spacing=8)
+        row = hbox(on=made, margins=(0, 5, 0, 5), spacing=8)
         at = label(moment(operation.at, self._shell.today), "note")
         at.setFixedWidth(wide)
         at.setToolTip(as_tip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip()))
-        row.addLayout(vbox(at, STRETCH))
+        lower = QFontMetrics(theme.font()).ascent() - QFontMetrics(theme.font("note")).ascent()
+        row.addLayout(vbox(lower, at, STRETCH, spacing=0))  # on the line of the words beside it
         row.addWidget(label(breaking(operation.title), "muted" if operation.undone else "", wrap=True), 1)
         if operation.undone:
             row.addLayout(vbox(label("已撤销", "note"), STRETCH))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
+from fupin_desktop.paths import resources
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.widgets.boxes import vbox
 
@@ -38,8 +39,9 @@ def quiet_calendar(parent: QWidget) -> QCalendarWidget:
 def calendar_button(parent: QWidget, clicked: Callable[[], object]) -> QToolButton:
     """The button at the end of a line that opens its calendar."""
     made = QToolButton(parent)
-    made.setText("▾")
-    made.setProperty("role", "flat")
+    made.setProperty("role", "drop")
+    made.setIcon(QIcon(str(resources() / "icons" / "down.svg")))
+    made.setIconSize(QSize(12, 12))
     made.setCursor(Qt.CursorShape.ArrowCursor)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setToolTip("日历 (F4)")
@@ -49,8 +51,8 @@ def calendar_button(parent: QWidget, clicked: Callable[[], object]) -> QToolButt
 
 def place_button(button: QToolButton, line: QWidget) -> int:
     """Put it at the right end of its line; returns the room it takes, px."""
-    side = min(line.height() - 4, 26)
-    button.setGeometry(line.width() - side - 3, (line.height() - side) // 2, side, side)
+    side = min(line.height() - 4, 22)
+    button.setGeometry(line.width() - side - 1, (line.height() - side) // 2, side, side)
     return side
 
 

@@ -60,7 +60,7 @@ class DecimalSpin(QAbstractSpinBox):
 
     def _show(self) -> None:
         with QSignalBlocker(self.lineEdit()):
-            self.lineEdit().setText(f"{self._value:f}")
+            self.lineEdit().setText(_shown(self._value))
 
     def _typed(self, text: str) -> None:
         try:
@@ -117,7 +117,7 @@ class Turner(QWidget):
         self.slider.setRange(0, widest)
         self.slider.setValue(_PER_CENT)
         self.slider.setEnabled(value > ZERO)
-        self.slider.setMinimumWidth(110)
+        self.slider.setMinimumWidth(96)
         hbox((self.slider, 1), self.spin, on=self, margins=0)
         self.slider.valueChanged.connect(self._slid)
         self.spin.value_changed.connect(self._spun)
@@ -143,6 +143,12 @@ class Turner(QWidget):
     def _show(self, per_cent: int) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(per_cent)
+
+
+def _shown(value: Decimal) -> str:
+    """In groups of three, without the noughts that a step leaves behind the point: 186,000, 0.5, 96."""
+    whole, _point, rest = f"{value:,f}".partition(".")
+    return f"{whole}.{rest.rstrip('0')}".rstrip(".")
 
 
 def _places(value: Decimal) -> int:

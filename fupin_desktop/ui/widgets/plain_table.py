@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget
 
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.column_heads import align_heads
 
 
 def only_look(
@@ -27,6 +28,7 @@ def only_look(
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setAlternatingRowColors(True)
     table.verticalHeader().hide()
+    align_heads(table)
     CellKeys(table, opens=opens)
 
 

@@ -36,6 +36,7 @@ class ProblemRow(QFrame):
         if problem.reason:
             text.addWidget(label(f"说明：{problem.reason}", "note", wrap=True))
         self.links: QLayout = QHBoxLayout() if beside else WrappingRow()
+        self.links.setSpacing(12)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 1)
         (row if beside else text).addLayout(self.links)

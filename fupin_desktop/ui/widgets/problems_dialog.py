@@ -27,5 +27,5 @@ class ProblemsDialog(QDialog):
         self.list = ProblemList(links=False)
         self.list.set_problems(problems)
         layout.addWidget(self.list, 1)
-        row = hbox(STRETCH, button("关闭", self.accept, "primary"))
+        row = hbox(STRETCH, button("关闭", self.accept))
         layout.addLayout(row)

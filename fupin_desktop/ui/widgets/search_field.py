@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from fupin_desktop.ui.widgets.marks import loupe
 
-BY_INITIALS = "查找 (可用拼音首字母)"
+BY_INITIALS = "查找（可用拼音首字母）"
 
 
 def make_search(field: QLineEdit, words: str, name: str = "") -> None:

@@ -177,7 +177,7 @@ def test_a_filing_begins_with_what_is_proposed_and_counts_its_papers(desk):
     assert dialog.form == start
     dialog.copies[MaterialKind.MINUTES.value].setValue(3)
     assert dialog.form.materials[MaterialKind.MINUTES] == 3
-    starred = {one.text()[:-1] for one in dialog.findChildren(QLabel) if one.text().endswith("*")}
+    starred = {one.text().removesuffix(" *") for one in dialog.findChildren(QLabel) if one.text().endswith("*")}
     assert starred == {kind.label for kind in NEEDED}
 
 

@@ -132,7 +132,7 @@ def test_forms_that_only_another_county_asks_for_stand_apart(window, bench, answ
 def test_those_that_have_one_are_grey(tab, bench, answers):
     def drive(dialog):
         dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
-        assert dialog.list.item(0).text() == "低岭村  (已有)"
+        assert dialog.list.item(0).text() == "低岭村（已有）"
         dialog.list.selectAll()
         assert len(dialog.places) == 1
         dialog.go.click()

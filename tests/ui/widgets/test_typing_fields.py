@@ -121,10 +121,10 @@ def test_a_half_typed_number_is_written_out_when_the_line_is_left(app):
     type_text(spin.lineEdit(), "1200.")
     assert spin.value == 1200
     spin.editingFinished.emit()
-    assert spin.lineEdit().text() == "1200.00"
+    assert spin.lineEdit().text() == "1,200"
     spin.lineEdit().setText("")
     spin.editingFinished.emit()
-    assert spin.lineEdit().text() == "1200.00"
+    assert spin.lineEdit().text() == "1,200"
 
 
 # ---- days ----

@@ -190,7 +190,7 @@ class AwardActions:
         if not names:
             ask.message(self._shell.window, "新建方案", "还没有村。请先导入农户名册，或在农户台账里新增农户。")
             return
-        place = ask.choose(self._shell.window, "新建方案", "哪个村的方案:", names)
+        place = ask.choose(self._shell.window, "新建方案", "哪个村的方案：", names)
         if place is not None:
             scheme = self._shell.read(lambda: schemes.blank(bench, names[place]))
             if scheme is not None:
@@ -204,10 +204,10 @@ class AwardActions:
             return
         year = desk.scheme.year
         options = [f"{year} 年度 新批次", f"{year + 1} 年度"]
-        place = ask.choose(self._shell.window, "复制方案", "项目和标准照抄，议定和资金要重新填。复制为:", options)
+        place = ask.choose(self._shell.window, "复制方案", "项目和标准照抄，议定和资金要重新填。复制为：", options)
         if place is None:
             return
-        batch = ask.text(self._shell.window, "复制方案", "批次名称:", "第二批") if place == 0 else ""
+        batch = ask.text(self._shell.window, "复制方案", "批次名称：", "第二批") if place == 0 else ""
         if batch is None:
             return
         key = self._state.key
@@ -227,7 +227,7 @@ class AwardActions:
         if not lines:
             ask.message(self._shell.window, "复制上年", f"{bench.year - 1} 年度没有方案。")
             return
-        place = ask.choose(self._shell.window, "复制上年", "照抄哪一份:", [line.called for line in lines])
+        place = ask.choose(self._shell.window, "复制上年", "照抄哪一份：", [line.called for line in lines])
         if place is not None:
             self._shell.do(lambda: schemes.copy_to_year(bench, lines[place].key, bench.year), self._show_kept)
 
@@ -299,7 +299,7 @@ class AwardActions:
         desk = self._state.desk
         if desk is None:
             return
-        asked = f"{problem.sentence}\n请写明理由(会写进方案和测算):"
+        asked = f"{problem.sentence}\n请写明理由(会写进方案和测算)："
         text = self._shell.ask.text(self._shell.window, "填写说明", asked, problem.reason, long=True)
         if text is None:
             return

@@ -103,5 +103,5 @@ class ChartDialog(QDialog):
             label(f"大户 {totals.large} 户，小农户 {totals.small} 户；深色为大户，浅色为小农户", "note"),
             label("按项目", "title"), (self.chart, 1),
             label("一户有几项的，实奖补按各项金额的比例分到各项。", "note"),
-            hbox(STRETCH, button("关闭", self.accept, "primary")), on=self, margins=(20, 16, 20, 14), spacing=10,
+            hbox(STRETCH, button("关闭", self.accept)), on=self, margins=(20, 16, 20, 14), spacing=10,
         )  # fmt: skip

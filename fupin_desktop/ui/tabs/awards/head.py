@@ -134,7 +134,7 @@ class SchemeCard(Card):
         say(self.decided, parties or "还没有议定")
         day = f"{decision.decided_on:%Y-%m-%d}" if decision.decided_on else ""
         say(self.paper, " ".join(part for part in (day, decision.meeting, decision.document) if part))
-        say(self.money, "不限" if scheme.money is None else f"¥ {format_money(scheme.money)}")
+        say(self.money, "不限" if scheme.money is None else f"¥{format_money(scheme.money)}")
         say(self.sources, money_words(scheme))
         self.sources.setToolTip(as_tip(money_details(scheme)))
         say(self.large, f"≥ {plain(large_from)} 亩")

@@ -116,7 +116,7 @@ class WorkingPane(QWidget):
         self.nobody.setVisible(award is None)
         if award is not None:
             say(self.capital, to_capital(award.award))
-            say(self.amount, f"¥ {format_money(award.award)}")
+            say(self.amount, f"¥{format_money(award.award)}")
             say(self.reason, award.reason)
             self.reason.setVisible(bool(award.reason))
         if moved:

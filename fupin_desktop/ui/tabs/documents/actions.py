@@ -181,7 +181,7 @@ class DocumentActions:
         self._state.commit()
         key = self._state.key
         basis = f" ({self._shell.clause_words(problem.clause)})" if problem.clause else ""
-        asked = f"{problem.sentence}{basis}\n请写明原因，会印在表上并列入备查清单:"
+        asked = f"{problem.sentence}{basis}\n请写明原因，会印在表上并列入备查清单："
         text = self._shell.ask.text(self._shell.window, "“原则上”事项说明", asked, problem.reason, long=True)
         if text is not None:
             self._shell.do(lambda: documents.give_reason(self._shell.bench, key, problem.code, text))
@@ -297,7 +297,7 @@ class DocumentActions:
         document = self._state.document
         if document is None:
             return
-        asked = "撤回后可以修改，已签署的意见不再有效(仍留在办理记录里)，要重新提交。\n撤回的原因(可以不写):"
+        asked = "撤回后可以修改，已签署的意见不再有效(仍留在办理记录里)，要重新提交。\n撤回的原因(可以不写)："
         text = self._shell.ask.text(self._shell.window, "撤回", asked, long=True)
         if text is not None:
             self._shell.do(lambda: documents.withdraw(self._shell.bench, document.key, text))
@@ -307,7 +307,7 @@ class DocumentActions:
         document = self._state.document
         if document is None:
             return
-        asked = "作废以后不能恢复，批准时的存档留着，打印时带“作废”字样；安排给它的资金退回来源。\n作废的原因:"
+        asked = "作废以后不能恢复，批准时的存档留着，打印时带“作废”字样；安排给它的资金退回来源。\n作废的原因："
         text = self._shell.ask.text(self._shell.window, "作废", asked, long=True)
         if text is not None:
             self._shell.do(lambda: documents.cancel(self._shell.bench, document.key, text))

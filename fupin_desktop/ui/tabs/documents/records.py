@@ -72,9 +72,9 @@ class RecordsPane(QFrame):
         self.copy = button("复制上年", self.copy_asked.emit, tip="照抄上一年度填写的内容，意见和日期重新填")
         self.more: QPushButton = button("更多")
         self.more.setMenu(self.menu)
-        self.more.setStyleSheet("padding: 5px 22px 5px 8px;")
+        self.more.setStyleSheet("padding: 3px 22px 3px 8px;")
         for piece in (self.new, self.copy):
-            piece.setStyleSheet("padding: 5px 9px;")
+            piece.setStyleSheet("padding: 3px 9px;")
         return hbox(self.new, self.copy, STRETCH, self.more, spacing=6)
 
     def _filters_row(self) -> QHBoxLayout:

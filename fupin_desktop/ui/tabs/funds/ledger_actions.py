@@ -63,7 +63,7 @@ class LedgerActions:
         found = self._state.source
         if found is None or not self._shell.may_change():
             return
-        asked = f"作废“{found.name}”：它的下达、到账全部冲销，不再计入；记录留在台账里，不能撤销。\n作废的原因:"
+        asked = f"作废“{found.name}”：它的下达、到账全部冲销，不再计入；记录留在台账里，不能撤销。\n作废的原因："
         text = self._shell.ask.text(self._shell.window, "作废资金", asked, long=True)
         if text is not None:
             bench, key = self._shell.bench, found.key
@@ -102,7 +102,7 @@ class LedgerActions:
         if not lines:
             ask.message(self._shell.window, "按奖补方案安排", "本年度还没有奖补方案。")
             return
-        text = "按方案“资金来源”一栏，把每笔资金安排给方案；已安排过的只补差额。哪个方案:"
+        text = "按方案“资金来源”一栏，把每笔资金安排给方案；已安排过的只补差额。哪个方案："
         place = ask.choose(self._shell.window, "按奖补方案安排", text, [line.called for line in lines])
         if place is not None:
             key = lines[place].key

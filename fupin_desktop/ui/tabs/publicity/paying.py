@@ -45,7 +45,7 @@ class PayingSteps(QWidget):
         self.accept = link("验收…", self.open_acceptance)
         self.file = link("审计卷宗…", self.open_dossier)
         self.pool = link("到项目库登记下一步…", lambda: shell.wanted.emit(_PROJECTS))
-        foot = hbox(self.accept, self.file, self.pool, STRETCH)
+        foot = hbox(self.accept, self.file, self.pool, STRETCH, spacing=12)
         self._title = label("", "title")
         vbox(rule(), self._title, self._rows, self.pay, foot, on=self, margins=0, spacing=6)
         state.shown.connect(self.show_round)

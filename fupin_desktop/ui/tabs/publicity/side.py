@@ -159,7 +159,7 @@ class SidePane(QFrame):
         """A photograph, small; a click opens it large."""
         made = button("", partial(self.photo_asked.emit, photo), tip=photo.name)
         made.setFixedSize(_PHOTO, _PHOTO)
-        made.setStyleSheet("padding: 1px;")
+        made.setStyleSheet(f"padding: 1px; min-height: {_PHOTO - 4}px;")
         made.setAccessibleName(f"照片 {photo.name}")
         folder, picture = self._shell.bench.data_folder, QPixmap()
         with suppress(Situation):
@@ -187,7 +187,7 @@ class SidePane(QFrame):
         for place, (key, text) in enumerate(self._offered(current)):
             chief = place == 0 and current is not None and current.next is not None
             made = button(text, partial(self.asked.emit, key), "primary" if chief else "")
-            made.setStyleSheet("padding: 6px 6px;" if place else "")
+            made.setStyleSheet("padding: 3px 6px;" if place else "")
             self.buttons[key] = made
             if place == 0:
                 self._grid.addWidget(made, 0, 0, 1, 2)

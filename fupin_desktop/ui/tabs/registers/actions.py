@@ -215,7 +215,7 @@ class Actions:
         shell, front = self._shell, self._state.register
         found = [one for one in registry.all() if not one.computed_by]
         order = sorted(found, key=lambda one: one is not front)
-        place = shell.ask.choose(shell.window, "空白登记表", "填哪一本台账:", [sheet_title(one) for one in order])
+        place = shell.ask.choose(shell.window, "空白登记表", "填哪一本台账：", [sheet_title(one) for one in order])
         if place is None:
             return
         register, title = order[place], sheet_title(order[place])

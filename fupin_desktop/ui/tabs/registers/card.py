@@ -16,7 +16,7 @@ from fupin_desktop.services import registers
 from fupin_desktop.services.history import of_card
 from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.registers import ColumnInfo, Register, Row, cards, reasons
-from fupin_desktop.services.registers.columns import plain
+from fupin_desktop.services.registers.columns import of_parents, plain
 from fupin_desktop.services.registers.reasons import Asking
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
@@ -316,9 +316,9 @@ class RecordCard(ScrollColumn):
 
 def _own_columns(register: Register) -> list[str]:
     """The columns of a record where it stands below what it belongs to: its own, those needed most first."""
-    above = register.parent.name if register.parent is not None else ""
+    above = of_parents(register)
     infos = registers.columns(register)
-    own = [info.key for info in infos if info.editable and info.key != above and info.kind != "files"]
+    own = [info.key for info in infos if info.editable and info.key not in above and info.kind != "files"]
     if register.computed_by:
         own += [info.key for info in infos if not info.editable]
     first = [key for key in register.layout.first if key in own]

@@ -80,7 +80,7 @@ class ProjectWay(CardPart):
         badge = Badge(found.state.label, "good" if found.state in _SETTLED else "principle")
         since = label(f"{found.since:%Y-%m-%d}" if found.since else "", "note")
         ways = (link(f"{state.label}…", partial(self.take, key, found.name, state)) for state in found.ways)
-        self.body.addLayout(hbox(badge, since, STRETCH, *ways))
+        self.body.addLayout(hbox(badge, since, STRETCH, *ways, spacing=10))
         for reason in found.reasons:
             self.body.addWidget(label(reason, "note", wrap=True))
 

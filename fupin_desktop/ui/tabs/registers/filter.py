@@ -104,7 +104,7 @@ class FilterPanel(QFrame):
         self.finder.textChanged.connect(self._show_found)
         self.finder.setVisible(self.list.count() > _LONG)
         everything, nothing = link("全选", lambda: self._check(True)), link("全不选", lambda: self._check(False))
-        return hbox((self.finder, 1), STRETCH if self.finder.isHidden() else None, everything, nothing)
+        return hbox((self.finder, 1), STRETCH if self.finder.isHidden() else None, everything, nothing, spacing=12)
 
     def _buttons(self) -> QHBoxLayout:
         clear = button("清除筛选", self._clear)

@@ -176,7 +176,9 @@ class OpenedRegister:
                 found = registers.count(bench, replace(query, filters=(*query.filters, *named.conditions)))
                 parts.append(f"{named.counted} {found:,} {register.unit}")
         for key, word in register.layout.sums:
-            parts.append(f"{word} {totals.sums.get(key, '0')} {self.info(key).unit or '人'}")
+            total = totals.sums.get(key, "0")
+            shown = f"{int(total):,}" if total.isdecimal() else total
+            parts.append(f"{word} {shown} {self.info(key).unit or '人'}")
         return " · ".join(parts)
 
     # ---- columns ----

@@ -41,7 +41,7 @@ class SubTable(QWidget):
         self.table.verticalHeader().hide()
         self.title, self.sentence = label("", "strong"), label("", "note", wrap=True, tone="must")
         self.remove_link = link("删除", self.remove)
-        head = hbox(self.title, STRETCH)
+        head = hbox(self.title, STRETCH, spacing=12)
         if not register.computed_by:
             head.addWidget(self.remove_link)
             head.addWidget(link("新增…", add))

@@ -116,4 +116,5 @@ def _toggle(text: str, tip: str) -> QToolButton:
     made.setText(text)
     made.setToolTip(as_tip(tip))
     made.setCheckable(True)
+    made.setProperty("role", "toggle")
     return made

@@ -80,7 +80,7 @@ class ReportsTab(DocumentTab):
         ended = quarters.last_ended(shell.today)[1]
         order = [ended, *(one for one in Quarter if one is not ended)]
         words = [f"{bench.year}年{quarters.word(one)}" for one in order]
-        place = shell.ask.choose(shell.window, "发出采集表", "哪个季度:", words)
+        place = shell.ask.choose(shell.window, "发出采集表", "哪个季度：", words)
         folder = shell.ask.folder(shell.window, "采集表放在哪里") if place is not None else None
         if place is None or folder is None:
             return
