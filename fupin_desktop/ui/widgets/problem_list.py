@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
@@ -35,7 +35,7 @@ class ProblemRow(QFrame):
         text = vbox(label(problem.sentence, tone="" if settled else tone, wrap=True), spacing=2)
         if problem.reason:
             text.addWidget(label(f"说明：{problem.reason}", "note", wrap=True))
-        self.links: QLayout = QHBoxLayout() if beside else WrappingRow()
+        self.links: QLayout = hbox() if beside else WrappingRow()
         self.links.setSpacing(12)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 1)

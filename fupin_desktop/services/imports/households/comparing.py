@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,8 @@ from fupin_desktop.domain.reading.texts import written_out
 from fupin_desktop.services.imports.answers import NEW, NOTHING, RENAMED, Answers
 from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.converters import must
-from fupin_desktop.services.imports.headings import PAYMENTS, ListKind, all_fields
+from fupin_desktop.services.imports.headings import PAYMENTS, ListKind
+from fupin_desktop.services.imports.households.changed import Changed, ValueChange
 from fupin_desktop.services.imports.households.existing import (
     Existing,
     Known,
@@ -29,8 +30,8 @@ from fupin_desktop.services.imports.households.existing import (
 )
 from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
 from fupin_desktop.services.imports.households.persons import PERSON_NAMES
-from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, PersonRecord
-from fupin_desktop.services.values import Fault, show
+from fupin_desktop.services.imports.households.records import HouseholdRecord
+from fupin_desktop.services.values import Fault
 
 _household = attrgetter(*HOUSEHOLD_NAMES)
 _year = attrgetter(*YEAR_NAMES)
@@ -39,58 +40,6 @@ _person = attrgetter(*PERSON_NAMES)
 _ACCOUNT = ("bank_name", "account_name", "bank_account", "phone")
 _MARKS = {"import.id_of_other": "household.head_id_number"}
 _MEMBERS = HOUSEHOLD_NAMES.index("members")
-
-
-class ValueChange(NamedTuple):
-    """One changed value, in stored units."""
-
-    key: str
-    group: str
-    name: str
-    before: Any
-    after: Any
-
-    @property
-    def line(self) -> str:
-        """The change as the preview shows it: 家庭人口数: 3 → 4."""
-        if self.name == "village":
-            return f"行政村：{self.before} → {self.after}"
-        field = all_fields()[f"{self.group}.{self.name}"].field
-        return f"{field.label}：{show(field, self.before) or '(空)'} → {show(field, self.after)}"
-
-
-@dataclass(slots=True)
-class Changed:
-    """A registered household that the import changes."""
-
-    record: HouseholdRecord
-    known: Known
-    values: list[ValueChange] = field(default_factory=list)
-    year: Row | None = None
-    new_year: bool = False
-    new_farm: list[FarmRecord] = field(default_factory=list)
-    new_persons: list[PersonRecord] = field(default_factory=list)
-
-    @property
-    def village(self) -> str:
-        """The village the household belongs to afterwards."""
-        moved = any(change.name == "village" for change in self.values)
-        return self.record.village or self.known.village if moved else self.known.village
-
-    @property
-    def differs(self) -> bool:
-        """Whether anything changes at all."""
-        return bool(self.values or self.new_year or self.new_farm or self.new_persons)
-
-    @property
-    def lines(self) -> list[str]:
-        """What changes, one Chinese line each."""
-        lines = [change.line for change in self.values]
-        if self.new_year:
-            lines.append("新增本年度参与登记")
-        lines += [f"新增种养项目：{farm.product}" for farm in self.new_farm]
-        lines += [f"新增成员：{person.name}" for person in self.new_persons]
-        return lines
 
 
 def compare(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.converters import must
-from fupin_desktop.services.imports.households.comparing import Changed
+from fupin_desktop.services.imports.households.changed import Changed
 from fupin_desktop.services.imports.households.records import HouseholdRecord
 from fupin_desktop.services.values import Fault
 from fupin_desktop.storage.entities import Town, Village

@@ -11,7 +11,7 @@ from fupin_desktop.services import villages
 from fupin_desktop.services.imports.columns import OWN_CLASS
 from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.headings import CLASS, CLASSES, PERSONS
-from fupin_desktop.services.imports.households.comparing import Changed
+from fupin_desktop.services.imports.households.changed import Changed
 from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
 from fupin_desktop.services.imports.households.persons import FROM_PERSONS, PERSON_NAMES
 from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, PersonRecord
