@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import PublicKind, Severity
@@ -36,6 +37,9 @@ def _settle(asked: Asked) -> Settled:
     problems = []
     if facts["accepted_on"] is None:
         told = "项目库里没有登记验收日期，请先登记“验收”这一步。"
+        problems.append(Problem("notice.accepted", Severity.MUST, told, CLAUSE))
+    elif asked.settings.posted_on < facts["accepted_on"]:
+        told = f"{say_date(facts['accepted_on'])}才验收，竣工公告不能在这以前张贴，请改张贴日期。"
         problems.append(Problem("notice.accepted", Severity.MUST, told, CLAUSE))
     if not facts["outcome"]:
         told = "还没有填写绩效目标的完成情况，请在绩效自评里补上。"

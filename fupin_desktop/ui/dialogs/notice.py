@@ -105,7 +105,7 @@ class NoticeDialog(QDialog):
         self.number.setPlaceholderText("可空，如 低岭村委〔2026〕5号")
         self.note.setPlaceholderText("可空：分配原则、需要说明的事")
         self.note.setFixedHeight(58)
-        self.board.setPlaceholderText("空：村公示栏；几处用顿号隔开")
+        self.board.setPlaceholderText("空：本村(镇)公示栏；几处用顿号隔开")
         self.publisher.setPlaceholderText("空：村(居)委会或本单位")
         self.reason = QPlainTextEdit()
         self.reason.setPlaceholderText("公示期少于规定天数时写明理由")

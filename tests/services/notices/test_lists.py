@@ -375,6 +375,8 @@ def test_a_finished_project_tells_what_was_spent_and_reached(office: Any, put: P
     facts = draft.notice.facts
     assert (facts["accepted_on"], facts["spent"], facts["outcome"]) == (DAY, D("3.50"), "全部完成")
     assert sentences(draft) == []
+    early = prepared(bench, "completion", key, posted_on=date(2026, 2, 27))
+    assert sentences(early) == ["2026年3月1日才验收，竣工公告不能在这以前张贴，请改张贴日期。"]
 
 
 # ---- what holds of all ----
