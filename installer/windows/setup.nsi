@@ -136,7 +136,14 @@ Function .onInit
     StrCpy $ForAll 1
   ${EndIf}
   Call Places
-  ${If} $INSTDIR == ""        ; no /D=
+  ${If} $INSTDIR == ""        ; no /D=, or one that NSIS drops without a word
+    System::Call 'kernel32::GetCommandLineW() w .r1'
+    System::Call 'shlwapi::StrStrIW(w r1, w "/D=") p .r2'
+    ${If} $2 <> 0
+      MessageBox MB_OK|MB_ICONSTOP "“/D=”后面的文件夹用不了：没有那个盘，路径当中有一个不是文件夹，或者加了引号(它写在最后，不加引号)。$\r$\n$\r$\n电脑上什么都没有改动。" /SD IDOK
+      SetErrorLevel 5
+      Quit
+    ${EndIf}
     StrCpy $INSTDIR $0
   ${EndIf}
   ${If} ${Silent}             ; else when she has chosen
