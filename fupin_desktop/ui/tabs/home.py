@@ -14,7 +14,7 @@ from fupin_desktop.override import override
 from fupin_desktop.services import first_look
 from fupin_desktop.services.first_look import FirstLook
 from fupin_desktop.services.overview import DueItem, FundBar, Overview, Target
-from fupin_desktop.ui import theme
+from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.home_safety import SafetyCard
@@ -108,6 +108,7 @@ class HomeTab(OfficeTab):
         return look
 
     def _show(self, look: FirstLook, first: int | None = None) -> None:
+        fonts.ensure(str(look))  # at once: to ask for each text whether it can be shown takes longer
         self.show_overview(look.overview, first)
         self.safety_card.show_operations(look.operations, first)
 

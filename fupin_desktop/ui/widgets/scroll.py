@@ -121,6 +121,8 @@ class ScrollColumn(QScrollArea):
         while self._new:
             self._new.pop().show()
         self.column.setEnabled(True)
+        if self.isVisible():
+            self.column.activate()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
