@@ -59,7 +59,7 @@ def steps() -> Iterable[Step]:
 
 def readings(bench: Workbench) -> Iterable[Step]:
     """What is read beside: the order of names, the forms of new documents, then what the tabs show first."""
-    from fupin_desktop.services import documents
+    from fupin_desktop.services import documents, payments
     from fupin_desktop.services.finding import name_key
     from fupin_desktop.services.registers import HOUSEHOLDS, counts, registry
 
@@ -72,6 +72,7 @@ def readings(bench: Workbench) -> Iterable[Step]:
     yield from (partial(_first_card, bench, register) for register in (HOUSEHOLDS, *ledgers[:1]))
     yield from (partial(_first_document, bench, tab) for tab in tabs)
     yield partial(_first_round, bench)
+    yield partial(payments.payables, bench, bench.year)
 
 
 def _first_card(bench: Workbench, register: Register) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop import warming
 from fupin_desktop.errors import DataFileBusy
-from fupin_desktop.services import documents
+from fupin_desktop.services import documents, payments
 from fupin_desktop.ui.tabs.registry import TABS
 from tests.statements import counted
 
@@ -62,5 +62,6 @@ def test_everything_named_is_there_and_the_documents_are_read(sample_window):
     bench = sample_window.shell.bench
     with counted(bench) as sent:
         assert documents.lines(bench, bench.year)
+        assert payments.payables(bench, bench.year)
         assert [documents.titles(bench, spec.key) for spec in TABS if spec.key in ("applications", "funds", "reports")]
     assert sent == []

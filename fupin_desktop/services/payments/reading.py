@@ -25,6 +25,10 @@ _RETURNED, _RECOVERED = PaymentRowState.RETURNED.value, PaymentRowState.RECOVERE
 
 def payables(bench: Workbench, year: int) -> list[Payable]:
     """What can be paid in a year, each list with what is left of it and what stands in the way."""
+    return list(bench.cached(("payments.payables", year), lambda: _payables(bench, year)))
+
+
+def _payables(bench: Workbench, year: int) -> list[Payable]:
     found = []
     with bench.read() as session:
         for kind in sources.KINDS:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from fupin_desktop.override import override
@@ -42,7 +41,6 @@ class ColumnsPage(Page):
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self.choices: dict[int, QComboBox] = {}
-        self._offered: QAbstractItemModel = QStandardItemModel(self)
         self.verdict = label("", wrap=True)
         self._scroll = ScrollColumn(spacing=0)
         self._lines = QGridLayout()
@@ -65,8 +63,6 @@ class ColumnsPage(Page):
         mapping = self.state.chosen_mapping
         clear(self._lines)
         self.choices = {}
-        self._offered.deleteLater()
-        self._offered = self._fields(mapping)
         for place, text in enumerate(("文件里的列", "其中的内容", "导入为")):
             self._lines.addWidget(label(text, "note"), 0, place)
         left = 0
@@ -91,23 +87,16 @@ class ColumnsPage(Page):
         for place, widget in enumerate((name, shown, choice)):
             self._lines.addWidget(widget, line, place, Qt.AlignmentFlag.AlignVCenter)
 
-    def _fields(self, mapping: Mapping) -> QAbstractItemModel:
-        """What every column may be taken for: one list for all of them, there may be fifty columns."""
-        found, group = QComboBox(), ""
-        found.addItem(_LEFT_OUT, None)
-        for key, field in mapping.kind.fields.items():
-            if field.group != group:
-                group = field.group
-                found.insertSeparator(found.count())
-            found.addItem(_name(field), key)
-        offered = found.model()
-        offered.setParent(self._scroll)  # else it goes with the box in which it was made
-        return offered
-
     def _choice(self, mapping: Mapping, column: int) -> QComboBox:
         made = QComboBox()
         made.setMaxVisibleItems(22)
-        made.setModel(self._offered)
+        made.addItem(_LEFT_OUT, None)
+        group = ""
+        for key, field in mapping.kind.fields.items():
+            if field.group != group:
+                group = field.group
+                made.insertSeparator(made.count())
+            made.addItem(_name(field), key)
         made.setCurrentIndex(max(0, made.findData(mapping.columns[column])))
         made.setAccessibleName(mapping.headings[column] or column_letters(column))
         made.activated.connect(partial(self._take, column))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -101,7 +101,6 @@ class PreviewPage(Page):
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.table.setWordWrap(False)
-        self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         CellKeys(self.table, typed=True)
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self.errors_button = button("导出错误工作簿…", self.save_errors)
@@ -215,14 +214,23 @@ class PreviewPage(Page):
             model.mended.connect(self._mend)
         self.table.setModel(model)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_cell())
-        self.table.resizeColumnsToContents()
-        for column in range(model.columnCount()):
-            wide = isinstance(model, ListModel) and column == model.columnCount() - 1
-            self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 8, 4 * _WIDEST if wide else _WIDEST))
+        self._fit_columns(model)
         self.table.horizontalHeader().setStretchLastSection(isinstance(model, ListModel))
         self._tell_cell()
         if isinstance(model, FindingsModel) and self.preview.findings:
             self.go_to_next()
+
+    def _fit_columns(self, model: QAbstractItemModel) -> None:
+        """Make columns wide enough for their headings and first rows; Qt would ask ten things of each cell for that."""
+        table, last, rows = self.table, model.columnCount() - 1, range(min(_MEASURED, model.rowCount()))
+        measured, head = table.fontMetrics().horizontalAdvance, table.horizontalHeader()
+        first = [model.index(0, column) for column in range(last + 1)] if rows else []
+        sides = max((table.sizeHintForIndex(one).width() - measured(str(one.data() or "")) for one in first), default=0)
+        for column in range(last + 1):
+            texts = {str(model.index(row, column).data() or "") for row in rows}
+            wide = max(max(map(measured, texts), default=0) + sides, head.sectionSizeHint(column))
+            most = 4 * _WIDEST if isinstance(model, ListModel) and column == last else _WIDEST
+            self.table.setColumnWidth(column, min(wide + 8, most))
 
     def _to_next(self) -> None:
         """Go there with the keyboard, to mend it."""
