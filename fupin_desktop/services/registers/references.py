@@ -67,7 +67,7 @@ def _by_name(rows: Any, text: str) -> dict[str, str]:
     several = {name for name, number in Counter(row[1] for row in rows).items() if number > 1}
     made: dict[str, str] = {}
     for key, name, *codes in rows:
-        by_code = text in codes
+        by_code = bool(text) and text in codes
         number = next((code for code in codes if code), "")
         made.setdefault(text if by_code else told(name, number) if name in several else name, key)
     return made
