@@ -12,6 +12,7 @@ import shiboken6
 ROOT = Path(__file__).resolve().parent.parent.parent
 _CODE = """
 import builtins, pickle, sys
+sys.path[:0] = sys.argv[1:]  # the Python of the Windows program heeds no PYTHONPATH
 usual = builtins.__import__, None if sys.platform == "win32" else sys.getdlopenflags()
 from fupin_desktop.ui import qt_enums, qt_loading
 quickly, make = [], qt_enums._made
@@ -54,9 +55,9 @@ def laid_out(tmp_path_factory):
 
 
 def run(packages: Path | None) -> list[str]:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(packages or "")}
+    environment, places = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}, [str(packages)] if packages else []
     done = subprocess.run(
-        [sys.executable, "-c", _CODE], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False,
+        [sys.executable, "-c", _CODE, *places], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
