@@ -123,6 +123,19 @@ def test_removal_takes_the_calculations_along_and_can_be_undone(bench):
     assert awards.latest_run(bench, key) == before
 
 
+def test_a_scheme_is_not_removed_from_under_its_correction(bench):
+    key = kept(bench)
+    correction = schemes.correct(bench, key).keys[0]
+    with pytest.raises(NotAllowed, match="的更正。没有删除。请先删除更正的那一份。"):
+        schemes.remove(bench, key)
+    schemes.remove(bench, correction)
+    schemes.remove(bench, key)
+    assert schemes.all(bench, 2026) == ()
+    while history.undo(bench):
+        pass
+    assert schemes.all(bench, 2026) == ()
+
+
 def test_a_scheme_that_is_gone_gets_a_sentence(bench):
     for call in (schemes.load, schemes.remove):
         with pytest.raises(NotAllowed, match="已经不在了"):

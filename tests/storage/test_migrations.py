@@ -25,6 +25,7 @@ from fupin_desktop.storage.entities import (
     AcceptanceRow,
     Application,
     ApplicationValue,
+    AwardScheme,
     Base,
     EarlierFacts,
     FarmItem,
@@ -249,6 +250,24 @@ def test_notices_and_filed_schemes_of_before_are_carried_over(tmp_path: Path) ->
         assert (notice.object_kind, notice.object_key, notice.place) == ("scheme", "s", "低岭村")
         kept = session.execute(select(Filing.object_key, Filing.state, Filing.title, Filing.number)).all()
         assert kept == [("s", "filed", "方案", "")]
+    store.close()
+
+
+def test_schemes_that_correct_another_by_name_are_linked_to_the_first(tmp_path: Path) -> None:
+    path = tmp_path / DATA_FILE
+    shutil.copy(STORED / "v0016.sqlite", path)
+    with closing(sqlite3.connect(path)) as connection:
+        scheme = "INSERT INTO award_schemes (key, place, year, batch, name, state, body) VALUES (?, ?, ?, ?, '', 'draft', '')"
+        for key, place, year, batch in (
+            ("a", "旧村", 2025, "秋季"), ("b", "旧村", 2025, "秋季更正"), ("c", "旧村", 2025, "秋季更正更正"),
+            ("d", "旧村", 2024, "秋季更正"), ("e", "新村", 2025, "更正"), ("f", "旧村", 2025, "春季"),
+        ):  # fmt: skip
+            connection.execute(scheme, (key, place, year, batch))
+        connection.commit()
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        linked = select(AwardScheme.key, AwardScheme.corrects_key).where(AwardScheme.corrects_key.is_not(None))
+        assert sorted(session.execute(linked).all()) == [("b", "a"), ("c", "a")]
     store.close()
 
 

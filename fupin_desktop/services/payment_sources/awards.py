@@ -16,7 +16,6 @@ from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.fund_papers import claims
 from fupin_desktop.services.payments.model import Due
 from fupin_desktop.services.payments.sources import Listed, Source
-from fupin_desktop.services.schemes.records import CORRECTED
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, PaymentBatch
 
@@ -74,19 +73,11 @@ def _paid_beside(session: Session, run_key: str) -> str:
     scheme = session.get(AwardScheme, run.scheme_key) if run is not None else None
     if scheme is None:
         return ""
-    same = (AwardScheme.place == scheme.place, AwardScheme.year == scheme.year, AwardScheme.key != scheme.key)
-    paid = select(AwardScheme.name, AwardScheme.batch).join(PaymentBatch, PaymentBatch.object_key == AwardScheme.key)
-    for name, batch in session.execute(paid.where(*same)):
-        if _uncorrected(batch) == _uncorrected(scheme.batch):
-            return f"“{name}”已经编制了发放批次，方案和它的更正不能都发"
-    return ""
-
-
-def _uncorrected(batch: str) -> str:
-    """The batch of the scheme that one of this batch corrects, as they are named."""
-    while batch.endswith(CORRECTED):
-        batch = batch.removesuffix(CORRECTED)
-    return batch
+    first = scheme.corrects_key or scheme.key
+    family = (AwardScheme.key == first) | (AwardScheme.corrects_key == first)
+    paid = select(AwardScheme.name).join(PaymentBatch, PaymentBatch.object_key == AwardScheme.key)
+    name = session.scalars(paid.where(family, AwardScheme.key != scheme.key)).first()
+    return f"“{name}”已经编制了发放批次，方案和它的更正不能都发" if name is not None else ""
 
 
 SOURCE = Source(PaymentKind.AWARDS, _lists, _of, _dues, _gate)

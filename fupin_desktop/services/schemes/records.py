@@ -40,8 +40,7 @@ from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
 
 ZERO = Decimal(0)
-CORRECTED = "更正"
-"""What the batch of a corrected scheme ends with."""
+_CORRECTED = "更正"
 _HEADER = """\
 # 产业扶贫奖补方案，由产业扶贫工作台写出；每个键怎么写见手册“奖补方案文件”。
 # 金额单位：元；面积单位：亩。用“记事本”改好后按 UTF-8 编码保存，可再导入。
@@ -150,21 +149,32 @@ def decision_complete(decision: Decision) -> bool:
     return not any(not part for part in parts)
 
 
-def save(bench: Workbench, key: str | None, scheme: AwardScheme) -> Change:
+def save(bench: Workbench, key: str | None, scheme: AwardScheme, *, corrects: str | None = None) -> Change:
     """Keep a scheme; a new one where ``key`` is None. The change's first key is the scheme's.
+
+    Args:
+        bench: The workbench.
+        key: Of the scheme that is changed.
+        scheme: What it shall be.
+        corrects: Key of the published scheme that a new one corrects.
 
     Raises:
         NotAllowed: It is published or filed; a correction is a new scheme beside it.
     """
     title = f"{'新建' if key is None else '修改'}奖补方案 {scheme.place} {scheme.year}"
     with bench.write("schemes.save", title) as unit:
-        new = entities.AwardScheme(state=SchemeState.DRAFT.value)
+        new = entities.AwardScheme(state=SchemeState.DRAFT.value, corrects_key=_first(unit.session, corrects))
         row = new if key is None else existing(unit.session, entities.AwardScheme, key)
         _refuse_frozen(row)
         _fill(unit.session, row, scheme)
         unit.session.add(row)
         unit.session.flush()
         return _change(unit, "已保存奖补方案。", row.key)
+
+
+def _first(session: Session, key: str | None) -> str | None:
+    """The scheme that was there before all its corrections."""
+    return None if key is None else existing(session, entities.AwardScheme, key).corrects_key or key
 
 
 def _refuse_frozen(row: entities.AwardScheme) -> None:
@@ -274,19 +284,20 @@ def correct(bench: Workbench, key: str) -> Change:
                 todo="名单错的请点“更正名单…”：更正公示、备案以后，少发的补发，多发的追回。",
             )
     undecided = replace(old.decision, decided_on=None, meeting="", document="")
-    name, batch = f"{old.name}({CORRECTED})", f"{old.batch}{CORRECTED}"
-    return save(bench, None, replace(old, name=name, batch=batch, decision=undecided))
+    name, batch = f"{old.name}({_CORRECTED})", f"{old.batch}{_CORRECTED}"
+    return save(bench, None, replace(old, name=name, batch=batch, decision=undecided), corrects=key)
 
 
 def remove(bench: Workbench, key: str) -> Change:
     """Remove a scheme with its stored calculations and their draft notices.
 
     Raises:
-        NotAllowed: It is published or filed, or money is allocated to it.
+        NotAllowed: It is published or filed, money is allocated to it, or another scheme corrects it.
     """
     with bench.write("schemes.remove", "删除奖补方案") as unit:
         row = existing(unit.session, entities.AwardScheme, key)
         _refuse_frozen(row)
+        _refuse_corrected(unit.session, row)
         _refuse_with_money(unit.session, row)
         name = row.name
         runs = list(unit.session.scalars(select(entities.AwardRun.key).where(entities.AwardRun.scheme_key == key)))
@@ -296,6 +307,12 @@ def remove(bench: Workbench, key: str) -> Change:
         unit.delete_many(entities.AwardRun, runs)
         unit.delete_many(entities.AwardScheme, [key])
         return _change(unit, f"已删除方案“{name}”。", key)
+
+
+def _refuse_corrected(session: Session, row: entities.AwardScheme) -> None:
+    correction = select(entities.AwardScheme.name).where(entities.AwardScheme.corrects_key == row.key)
+    if (name := session.scalars(correction).first()) is not None:
+        raise NotAllowed(f"“{name}”是方案“{row.name}”的更正。", safe="没有删除。", todo="请先删除更正的那一份。")
 
 
 def _refuse_with_money(session: Session, row: entities.AwardScheme) -> None:

@@ -17,6 +17,7 @@ class AwardScheme(Keyed):
     """A scheme as the clerk edits it; ``body`` is its plain-data form.
 
     ``village_key`` is NULL for a scheme of the whole town. ``state`` is draft, decided, published or filed.
+    ``corrects_key`` names the first scheme of those that correct each other (更正); NULL for one that corrects none.
     """
 
     __tablename__ = "award_schemes"
@@ -29,6 +30,7 @@ class AwardScheme(Keyed):
     batch: Mapped[str] = text("批次")
     name: Mapped[str] = text("方案名称", required=True)
     state: Mapped[str] = mapped_column(String(24), default="draft", nullable=False)
+    corrects_key: Mapped[str | None] = reference("award_schemes", nullable=True, index=False)
     body: Mapped[Any] = mapped_column(Document, nullable=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -323,6 +324,27 @@ def test_a_scheme_and_its_correction_are_not_both_paid(bench: Workbench, run: st
     with bench.read() as session:
         assert _paid_beside(session, corrected) == f"“{line.name}”已经编制了发放批次，方案和它的更正不能都发"
         assert _paid_beside(session, run) == ""
+
+
+def test_a_correction_is_one_whatever_its_batch_is_called(bench: Workbench, run: str) -> None:
+    (line,) = schemes.all(bench, 2026)
+    first = schemes.correct(bench, line.key).keys[0]
+    again = schemes.correct(bench, first).keys[0]
+    for key, batch in ((first, "秋季"), (again, "冬季")):
+        schemes.save(bench, key, replace(schemes.load(bench, key), batch=batch))
+    calculated = awards.recalculate(bench, again).keys[0]
+    office.batch(bench, run)
+    with bench.read() as session:
+        assert _paid_beside(session, calculated) == f"“{line.name}”已经编制了发放批次，方案和它的更正不能都发"
+
+
+def test_a_further_batch_of_a_place_is_paid_beside_the_first(bench: Workbench, run: str) -> None:
+    (line,) = schemes.all(bench, 2026)
+    other = schemes.copy_to_year(bench, line.key, 2026, batch="第二批更正").keys[0]
+    calculated = awards.recalculate(bench, other).keys[0]
+    office.batch(bench, run)
+    with bench.read() as session:
+        assert _paid_beside(session, calculated) == ""
 
 
 def test_a_document_of_the_list_before_its_correction_is_named(bench: Workbench, run: str) -> None:
