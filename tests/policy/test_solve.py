@@ -21,7 +21,7 @@ from fupin_desktop.policy.rules import (
     TierMeasure,
     TiersRule,
 )
-from fupin_desktop.policy.scheme import AwardScheme, WhenShort
+from fupin_desktop.policy.scheme import AwardScheme, CostScope, WhenShort
 from tests.policy.award_cases import TenMu
 from tests.policy.award_strategies import RULES, households, items, money, schemes
 from tests.policy.test_checks import GOOD, LUMP, RATE, TIERS, household
@@ -61,6 +61,19 @@ def test_where_cost_binds_the_lowest_rate_that_gives_all() -> None:
     solution = solve_rate(with_rule(RATE, "99999"), poor, TenMu(), "水稻")
     assert solution.result.totals.award == 1100
     assert solution.scheme.items[0].rule.rate == Decimal("250.00")
+
+
+@pytest.mark.parametrize(("bananas", "award"), [("3", 800), ("30", 3500)])
+def test_a_ceiling_shared_with_an_item_that_its_cost_cuts_down_is_not_taken_from_the_other(bananas: str, award: int) -> None:
+    scheme = with_rule(RATE, "99999")
+    shared = replace(
+        scheme, items=tuple(replace(item, cap_group="甲") for item in scheme.items), group_caps={"甲": Decimal(4000)},
+        cost_scope=CostScope.ITEM,
+    )
+    planted = household("1", "2", cost="500")
+    both = planted._replace(entries=(*planted.entries, *household("1", bananas, product="香蕉").entries))
+    solution = solve_rate(shared, [both], TenMu(), "水稻")
+    assert (solution.scheme.items[0].rule.rate, solution.result.totals.award) == (Decimal("250.00"), award)
 
 
 def test_lumps_steps_and_instalments() -> None:

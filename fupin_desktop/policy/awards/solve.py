@@ -1,7 +1,9 @@
 """反推标准: the highest standard of one item that the money allows without scaling anything down.
 
 What is searched is one whole number, so that the answer is exact: the highest rate or lump sum of the rule in 分, with
-the others in proportion, rounded down to 分. The sum never falls when the standard rises, so halving finds the largest.
+the others in proportion, rounded down to 分. The sum rises with the standard, so halving finds the largest, but for one
+case: an item that is cut down to its cost, and that uses up the ceiling it shares with other items, leaves these less
+the higher its standard is. So where the money is never used up, the sum is followed to its peak.
 """
 
 from __future__ import annotations
@@ -44,8 +46,8 @@ def solve_rate(
 ) -> Solution:
     """Find the highest standard of ``item`` with Σ awards ≤ money and nothing scaled.
 
-    Where the ceilings keep the sum within the money at any standard, it is the lowest standard from which on nobody
-    gets more. Variants and factors of the item stay as they are.
+    Where the ceilings keep the sum within the money at any standard, it is the lowest standard above which the households
+    do not get more. Variants and factors of the item stay as they are.
 
     Args:
         scheme: The scheme; its other items stay as they are.
@@ -136,18 +138,31 @@ class _Search:
 
     def highest(self, money: Decimal) -> int:
         """The largest standard within the money; where none exceeds it, the lowest with the largest sum."""
-        if self.total(0) > money:
+        tried = {0: self.total(0)}
+        if tried[0] > money:
             name = self.scheme.items[self.number].name
             raise NotAllowed(
                 f"即使“{name}”的标准为 0，奖补合计仍超过可用资金。", todo="请降低其他项目的标准或增加资金。"
             )
         high = max(_top(self.scheme.items[self.number].rule), 1)
-        while high < HIGHEST and self.total(high) <= money:
+        while high < HIGHEST:
+            tried[high] = self.total(high)
+            if tried[high] > money:
+                return _last(lambda top: self.total(top) <= money, high)
             high *= 2
-        if high < HIGHEST:
-            return _last(lambda top: self.total(top) <= money, high)
-        most = self.total(HIGHEST)
-        return _last(lambda top: self.total(top) < most, HIGHEST) + 1 if self.total(0) < most else 0
+        peak = max(tried, key=lambda top: (tried[top], -top))
+        lowest = _last(lambda top: self.total(top) < tried[peak], peak) + 1 if peak else 0
+        return self._climb(lowest, money)
+
+    def _climb(self, top: int, money: Decimal) -> int:
+        """From a standard as far up as more is given and the money suffices."""
+        step, most = 1, self.total(top)
+        while most < (found := self.total(top + step)) <= money:
+            top, most, step = top + step, found, step * 2
+        while step := step // 2:
+            if most < (found := self.total(top + step)) <= money:
+                top, most = top + step, found
+        return top
 
 
 def _last(holds: Callable[[int], bool], high: int) -> int:
