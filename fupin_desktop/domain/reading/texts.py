@@ -19,7 +19,7 @@ LOST = re.compile("[?？□〓■●\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LOST_RUN = re.compile(f"({LOST.pattern}+)")
 NO_CODE = NOTHING | {"0", "00", "待补", "待定", "待编", "未编", "未知", "暂无", "无编号", "0.0"}
 """What stands where there is no number yet."""
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
 """Of persons, and of firms where these stand in the same column; what is longer is a text in the wrong column."""
 _CARD_LENGTH = 16
 _KEPT = 20
@@ -35,7 +35,7 @@ def read_name(raw: Raw, what: str) -> Read:
     if not isinstance(raw, str):
         return Read(None, Issue("name_not_text", f"{what}格子里是“{plain(raw)}”，不是文字", "请填写姓名"))
     name = clean_name(raw) or None
-    if name is not None and len(name) > _LONGEST_NAME:
+    if name is not None and len(name) > LONGEST_NAME:
         sentence = f"{what}“{name[:12]}……”有 {len(name):,} 个字，不像姓名"
         return Read(None, Issue("name_too_long", sentence, "请只填姓名，别的写在备注里"))
     lost = LOST.search(name or "")

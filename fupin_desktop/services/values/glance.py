@@ -13,7 +13,7 @@ from typing import Any
 from fupin_desktop.domain import bank, identity
 from fupin_desktop.domain.reading import numbers
 from fupin_desktop.domain.reading.raw import Raw
-from fupin_desktop.domain.reading.texts import LOST, NO_CODE
+from fupin_desktop.domain.reading.texts import LONGEST_NAME, LOST, NO_CODE
 from fupin_desktop.domain.text import clean, clean_name, compact
 from fupin_desktop.services.values.context import Context
 from fupin_desktop.storage.fields import Field, Kind, Style
@@ -25,7 +25,9 @@ _AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.([0-9]{1,2}
 _PLAIN_TEXTS = re.compile("(?:[0-9A-Za-z\u4e00-\u9fff]+\n)*")
 _MOBILES = re.compile(r"(?:1[3-9][0-9]{9}\n)*")
 _TIDIED: dict[Style, Callable[[str], str]] = {Style.PLAIN: clean, Style.NAME: clean_name, Style.CODE: compact}
-_DOUBTFUL: dict[Style, Callable[[str], Any]] = {Style.NAME: LOST.search, Style.CODE: NO_CODE.__contains__}
+_DOUBTFUL: dict[Style, Callable[[str], Any]] = {
+    Style.NAME: lambda name: len(name) > LONGEST_NAME or LOST.search(name), Style.CODE: NO_CODE.__contains__,
+}
 """Whether a tidied text has to be read with care, by the style of its field."""
 
 
@@ -66,8 +68,7 @@ def stands(field: Field, texts: Iterable[Any], context: Context) -> bool:
         return False
     match field.kind:
         case Kind.TEXT if not field.listed:
-            coded = field.style is Style.CODE and not NO_CODE.isdisjoint(cells)
-            return not coded and _each(_PLAIN_TEXTS, cells)
+            return _undoubted(field.style, cells) and _each(_PLAIN_TEXTS, cells)
         case Kind.PHONE:
             return _each(_MOBILES, cells)
         case Kind.ID_NUMBER if context.today is not None:
@@ -75,6 +76,13 @@ def stands(field: Field, texts: Iterable[Any], context: Context) -> bool:
         case Kind.ACCOUNT:
             return bank.all_luhn_ok(cells)
     return False
+
+
+def _undoubted(style: Style, cells: Sequence[str]) -> bool:
+    """Whether no cell of plain characters has to be read with care for all that."""
+    if style is Style.CODE:
+        return NO_CODE.isdisjoint(cells)
+    return style is not Style.NAME or max(map(len, cells), default=0) <= LONGEST_NAME
 
 
 def _each(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
