@@ -90,6 +90,7 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
     try:
         status = app.exec()
     finally:
+        window.shell.tasks.end()
         bench.close()
         keeper.close()
     if (following := window.next_folder) is not None:

@@ -38,6 +38,7 @@ class Bringer(QObject):
         if not 0 <= place < len(self._keys):
             return
         if self._keys[place] in self._made:
+            self._coming = -1
             self._show(self._keys[place]).take_keyboard()
             return
         self._coming = place
@@ -47,12 +48,11 @@ class Bringer(QObject):
 
     def _arrive(self, place: int) -> None:
         """Show a tab that was made, unless another was chosen meanwhile."""
-        if place == self._coming:
-            self._coming = -1
-            if place == self._strip.currentIndex():
-                self.bring(place)
+        if place == self._coming == self._strip.currentIndex():
+            self.bring(place)
 
     def _follow(self, place: int) -> None:
         """Another tab is in front on the strip: show it, unless it is on its way."""
         if place != self._coming:
+            self._coming = -1
             self._show(self._keys[place])

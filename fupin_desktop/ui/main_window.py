@@ -216,7 +216,7 @@ class MainWindow(ToldWindow):
         if not locked and not all(tab.can_close() for tab in self._tabs.values()):
             event.ignore()
             return
-        self.shell.tasks.end()
+        self.shell.tasks.wait()
         self.manners.keep()
         self.actions_of_window.help.close_manual()
         super().closeEvent(event)

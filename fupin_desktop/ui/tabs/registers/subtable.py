@@ -41,9 +41,8 @@ class SubTable(QWidget):
         self.table.verticalHeader().hide()
         self.title, self.sentence = label("", "strong"), label("", "note", wrap=True, tone="must")
         self.remove_link = link("删除", self.remove)
-        head = hbox(self.title, STRETCH, spacing=12)
+        head = hbox(self.title, STRETCH, self.remove_link, spacing=12)
         if not register.computed_by:
-            head.addWidget(self.remove_link)
             head.addWidget(link("新增…", add))
         vbox(head, self.table, self.sentence, on=self, margins=0, spacing=4)
         for place, info in enumerate(self.model.shown):
