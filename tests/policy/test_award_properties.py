@@ -17,7 +17,7 @@ from tests.policy.award_cases import TenMu
 from tests.policy.award_oracle import Oracle
 from tests.policy.award_strategies import households, money, schemes, sizes
 
-EXAMPLES = int(os.environ.get("AWARD_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("AWARD_EXAMPLES", "40"))
 SLOW = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )

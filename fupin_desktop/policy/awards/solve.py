@@ -46,8 +46,8 @@ def solve_rate(
 ) -> Solution:
     """Find the highest standard of ``item`` with Σ awards ≤ money and nothing scaled.
 
-    Where the ceilings keep the sum within the money at any standard, it is the lowest standard above which the households
-    do not get more. Variants and factors of the item stay as they are.
+    Where the ceilings keep the sum within the money at any standard, it is the lowest standard above which the
+    households do not get more. Variants and factors of the item stay as they are.
 
     Args:
         scheme: The scheme; its other items stay as they are.
