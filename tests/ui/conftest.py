@@ -230,12 +230,23 @@ def desk(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[Mai
 
 
 @pytest.fixture(scope="session")
-def sample_window(app: QApplication, sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
-    """One window on the sample office for all tests that leave its data as they were."""
+def lasting_window(app: QApplication, sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """The window of :func:`sample_window`."""
     from tests.ui.shared import shared_sample
 
     with shared_sample(sample_folder, tmp_path_factory.mktemp("shared") / "office") as made:
         yield made
+
+
+@pytest.fixture
+def sample_window(lasting_window: MainWindow) -> MainWindow:
+    """One window on the sample office for all tests that leave its data as they were.
+
+    A test that leaves the program has Qt close every window there is; tabs of a closed one read nothing.
+    """
+    if not lasting_window.isVisible():
+        lasting_window.show()
+    return lasting_window
 
 
 @pytest.fixture
