@@ -168,6 +168,7 @@ def test_the_setup_has_pictures_of_the_sizes_it_has_room_for(parts, tmp_path):
     made = pictures.draw(tmp_path)
     first = {name: path.read_bytes() for name, path in made.items()}
     assert {name: path.read_bytes() for name, path in pictures.draw(tmp_path).items()} == first
+    assert {path.stat().st_mtime for path in made.values()} == {parts["folder"].TIME}
     for name, size in (("WELCOME", (164, 314)), ("HEADER", (150, 57))):
         with Image.open(made[name]) as picture:
             assert (picture.format, picture.size, picture.mode) == ("BMP", size, "RGB")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from folder import TIME
 from native import ICON, TITLE
 from PIL import Image, ImageDraw, ImageFont
 from wheels import ROOT
@@ -16,7 +18,7 @@ _SUBTITLES = ("台账 · 奖补 · 申报", "公示 · 资金 · 季报")
 
 
 def draw(folder: Path) -> dict[str, Path]:
-    """Draw both; the same bytes each time.
+    """Draw both; the same bytes each time, and of the same moment, which NSIS keeps beside them.
 
     Args:
         folder: Where they are written.
@@ -27,6 +29,8 @@ def draw(folder: Path) -> dict[str, Path]:
     made = {"WELCOME": folder / "welcome.bmp", "HEADER": folder / "header.bmp"}
     _side().save(made["WELCOME"])
     _head().save(made["HEADER"])
+    for path in made.values():
+        os.utime(path, (TIME, TIME))
     return made
 
 
