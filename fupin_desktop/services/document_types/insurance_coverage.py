@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.ledger_papers import LedgerSubject, head, of_year
-from fupin_desktop.services.registers.village_needs import insured_in, with_industry
+from fupin_desktop.services.registers.village_needs import insured_in, runs_in, with_industry
 from fupin_desktop.storage.entities import Household, Insurance, InsuranceClaim, Village
 
 _MONEY = ("sum_fen", "premium_fen", "premium_public_fen", "premium_own_fen")
@@ -32,9 +32,8 @@ def _query(subject: LedgerSubject) -> Bound:
 def _rows(session: Session, year: int) -> list[dict[str, Any]]:
     counted = select(Household.village_key, func.count()).where(with_industry(year)).group_by(Household.village_key)
     households, insured = (dict(session.execute(one).all()) for one in (counted, counted.where(insured_in(year))))
-    of_year = (func.strftime("%Y", Insurance.from_on) <= str(year), func.strftime("%Y", Insurance.to_on) >= str(year))
     summed = select(Insurance.village_key, func.count(), *(func.sum(getattr(Insurance, name)) for name in _MONEY))
-    sums = {row[0]: row[1:] for row in session.execute(summed.where(*of_year).group_by(Insurance.village_key))}
+    sums = {row[0]: row[1:] for row in session.execute(summed.where(runs_in(year)).group_by(Insurance.village_key))}
     paid = select(Insurance.village_key, func.sum(InsuranceClaim.paid_fen))
     paid = paid.join(Insurance, Insurance.key == InsuranceClaim.insurance_key)
     day = func.coalesce(InsuranceClaim.paid_on, InsuranceClaim.happened_on)

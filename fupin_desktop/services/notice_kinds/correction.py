@@ -47,8 +47,8 @@ def _settle(asked: Asked) -> Settled:
     """
     with asked.bench.read() as session:
         notice = existing(session, Notice, asked.key)
-        filing = filing_of(session, Subject(PublicKind.SCHEME, notice.object_key or ""))
         subject = Subject(PublicKind.SCHEME, notice.object_key or "")
+        filing = filing_of(session, subject)
         if not notice.run_key or notice.object_kind != PublicKind.SCHEME:
             raise NotAllowed("只有奖补名单可以出更正公示。", todo="其他公示需要更正的，请撤回后重新公示。")
         posted = standing(session, subject, asked.bench.today).notices

@@ -60,10 +60,14 @@ def _group(_bench: Workbench, _year: int) -> ColumnElement[Any]:
     return _flag(exists().where(own))
 
 
+def runs_in(year: int) -> ColumnElement[bool]:
+    """A policy runs in a year, be it for a day."""
+    return and_(func.strftime("%Y", Insurance.from_on) <= str(year), func.strftime("%Y", Insurance.to_on) >= str(year))
+
+
 def insured_in(year: int) -> ColumnElement[bool]:
-    """A household has a policy that runs in a year, be it for a day."""
-    runs = (func.strftime("%Y", Insurance.from_on) <= str(year), func.strftime("%Y", Insurance.to_on) >= str(year))
-    return exists().where(Insurance.household_key == Household.key, *runs)
+    """A household has a policy that runs in a year."""
+    return exists().where(Insurance.household_key == Household.key, runs_in(year))
 
 
 def with_industry(year: int) -> ColumnElement[bool]:
