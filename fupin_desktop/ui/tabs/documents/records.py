@@ -84,7 +84,6 @@ class RecordsPane(QFrame):
             box.setMinimumContentsLength(3)
         return hbox(self.years, (self.states, 1), spacing=6)
 
-
     def _connect(self) -> None:
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._wait.timeout.connect(self._narrow)
