@@ -130,8 +130,9 @@ def test_a_window_that_is_closing_begins_no_reading_any_more(tasks):
     assert read == [1]
 
 
-def test_what_runs_when_the_program_leaves_is_waited_for(tasks):
+def test_what_runs_when_the_program_leaves_is_waited_for(tasks, monkeypatch):
     """What Python holds of Qt is deleted then, also what work that is still running would tell its end by."""
+    monkeypatch.setattr(tasks_module, "_all", {tasks})  # windows shared by other tests go on reading
     begun, let, ended = threading.Event(), threading.Event(), []
 
     def work():
@@ -144,6 +145,10 @@ def test_what_runs_when_the_program_leaves_is_waited_for(tasks):
     threading.Timer(0.05, let.set).start()
     tasks_module._finish_all()
     assert [one is not threading.main_thread() for one in ended] == [True]
+    late = []
+    tasks.aside(lambda: late.append("begun"), late.append)
+    tasks.wait()
+    assert late == []
 
 
 def test_progress_shows_and_cancels(tasks, qtbot, monkeypatch):
