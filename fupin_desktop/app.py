@@ -335,7 +335,10 @@ def _after_start(window: MainWindow, crashed_before: str) -> None:
         text = f"{doubt}\n数据没有问题，但是新做的文件和公示会带着错的日期。请校准电脑的日期和时间。"
         window.shell.ask.message(window, PROGRAM_NAME, text)
     window.actions_of_window.locking.tell_failed()
-    window.actions_of_window.daily()
+    if bench.store.unchecked:
+        window.shell.read_aside(lambda: data_safety.check_pages(bench), lambda _sound: window.actions_of_window.daily())
+    else:
+        window.actions_of_window.daily()
     window.actions_of_window.locking.watch()
     if protection.take_proposal(bench):
         window.actions_of_window.open_protection()

@@ -10,11 +10,14 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import DataFileDamaged
 from fupin_desktop.services import attached_forms, attachments
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.trouble import told
 
 CHECKED_SETTING = "data_safety.checked_on"
 _LOG_SETTING = "data_safety.log"
 """Number and hash of the operation up to which the log was looked at."""
 _OTHER_LOG = "上次检查过的操作已经换成了别的。"
+_KEPT = "已有的备份不受影响；坏的数据不会做成备份。"
+_RESTORE = "请打开“文件 → 备份与恢复…”，恢复到最近一份好的备份。"
 _LOOK = "请打开“工具 → 数据体检…”看是哪些，查清原因，必要时从备份恢复。"
 _YEARS_AHEAD = 10
 _TOLD = 3
@@ -38,6 +41,24 @@ def check_if_due(bench: Workbench) -> bool:
     check_log(bench)
     bench.remember(CHECKED_SETTING, today)
     return True
+
+
+def check_pages(bench: Workbench) -> None:
+    """What opening leaves to the moment after where the file is large: whether its pages are sound.
+
+    Raises:
+        DataFileDamaged: They are not.
+    """
+    from fupin_desktop.storage import opening
+
+    if not bench.store.unchecked:
+        return
+    try:
+        with told(), closing(bench.store.looking()) as connection:
+            opening.quick_check(connection)
+    except DataFileDamaged as fault:
+        raise DataFileDamaged(fault.happened, safe=_KEPT, todo=f"先不要再录入。{_RESTORE}") from fault
+    bench.store.unchecked = False
 
 
 def check_log(bench: Workbench) -> None:
@@ -72,8 +93,7 @@ def check(bench: Workbench) -> None:
     faults = full_check(bench.store.path)
     if faults:
         more = f"等共 {len(faults)} 处。" if len(faults) > _TOLD else ""
-        todo = "请打开“文件 → 备份与恢复…”，恢复到最近一份好的备份。"
-        raise DataFileDamaged(f"数据文件有损坏：{''.join(faults[:_TOLD])}{more}", todo=todo)
+        raise DataFileDamaged(f"数据文件有损坏：{''.join(faults[:_TOLD])}{more}", todo=_RESTORE)
 
 
 def clock_doubt(bench: Workbench) -> str:

@@ -19,10 +19,11 @@ from fupin_desktop.storage.trouble import is_of_sqlite
 if TYPE_CHECKING:
     from sqlalchemy import MetaData
 
+CHECKED_LATER = 32 << 20
+"""Bytes from which a start leaves the check of every page until the window is up: it reads the whole file."""
 _NEWER = "数据文件是更新版本的程序写的，本版本不认识它。"
 _DAMAGED = "数据文件没有通过完整性检查，可能已损坏。"
 _EMPTIED = "数据文件不见了或是空的，而“备份”文件夹里有它的备份。"
-
 
 _UNCLOSED = "数据文件上次没有正常关闭，放在不能写入的地方打不开。"
 _OLDER = "这份数据是旧版程序写的，要先升级，放在不能写入的地方打不开。"
@@ -64,12 +65,18 @@ def quick_check(connection: sqlite3.Connection) -> None:
         raise DataFileDamaged(_DAMAGED)
 
 
-def inspect_file(path: Path, *, fixed: bool = False) -> FileState:
+def is_checked_later(path: Path) -> bool:
+    """Whether the pages of a data file are so many that a start looks at its length alone."""
+    return path.exists() and path.stat().st_size >= CHECKED_LATER and not is_encrypted(path)
+
+
+def inspect_file(path: Path, *, fixed: bool = False, at_start: bool = False) -> FileState:
     """Check a data file without changing it.
 
     Args:
         path: The data file.
         fixed: Whether it lies where nothing can be written.
+        at_start: Whether the window waits for it: of a large file of the present version the pages are checked later.
 
     Raises:
         DataFileNewer: Its version is unknown here.
@@ -86,9 +93,24 @@ def inspect_file(path: Path, *, fixed: bool = False) -> FileState:
         found = [version for (version,) in connection.execute(f"SELECT version_num FROM {migrations.VERSION_TABLE}")]  # noqa: S608
         if not set(found) <= set(migrations.KNOWN) or not found:
             raise DataFileNewer(_NEWER)
-        if not is_encrypted(path):  # its pages carry checksums, which are looked at whenever one is read
+        state = FileState.CURRENT if found == [migrations.HEAD] else FileState.OLDER
+        if at_start and state is FileState.CURRENT and is_checked_later(path):
+            _require_length(connection, path)
+        elif not is_encrypted(path):  # its pages carry checksums, which are looked at whenever one is read
             quick_check(connection)
-    return FileState.CURRENT if found == [migrations.HEAD] else FileState.OLDER
+    return state
+
+
+def _require_length(connection: sqlite3.Connection, path: Path) -> None:
+    """Find what a copy that broke off has left.
+
+    Raises:
+        DataFileDamaged: The file is shorter than its pages; those in the write-ahead log may lie behind its end.
+    """
+    (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
+    log = path.with_name(f"{path.name}-wal")
+    if path.stat().st_size < pages * size and not (log.exists() and log.stat().st_size):
+        raise DataFileDamaged(_DAMAGED)
 
 
 def require_readable(path: Path) -> None:
@@ -102,7 +124,7 @@ def require_readable(path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
         raise NotWritable(_UNCLOSED, todo=_COPY)
-    if inspect_file(path, fixed=True) is not FileState.CURRENT:
+    if inspect_file(path, fixed=True, at_start=True) is not FileState.CURRENT:
         raise NotWritable(_OLDER, todo=_COPY)
 
 

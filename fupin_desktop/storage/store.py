@@ -49,11 +49,13 @@ class Store:
         backup_folder: Where its backups go.
         revision: Counts the committed writes since it was opened; what was read before is stale when it rises.
         read_only: Whether it lies where this user of the PC cannot write; then it can be looked at alone.
+        unchecked: Whether it is so large that its pages were not looked at when it was opened.
     """
 
     def __init__(self, path: Path, lock: FolderLock, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self.unchecked = opening.is_checked_later(path)
         self.backup_folder = path.parent / BACKUP_FOLDER
         self.revision = 0
         self._lock = lock
@@ -262,7 +264,8 @@ def open_store(folder: Path, *, now: datetime) -> Store:
         DataFileBusy: Another running program holds the folder.
         DataLocked: The file is encrypted and the folder not unlocked.
         DataFileNewer: A newer version of the program wrote the file; it stays untouched.
-        DataFileDamaged: The check failed; the file stays untouched.
+        DataFileDamaged: The check failed; the file stays untouched. Of a large file the caller has every page checked
+            afterwards, see :attr:`Store.unchecked`.
         NotWritable, PlaceGone, DiskFull: The folder or file cannot be written.
     """
     path = folder / DATA_FILE
@@ -278,7 +281,7 @@ def open_store(folder: Path, *, now: datetime) -> Store:
             _require_key(path)
             if path.exists() and not os.access(path, os.W_OK):
                 return _open_fixed(path, lock)
-            state = opening.inspect_file(path)
+            state = opening.inspect_file(path, at_start=True)
             opening.prepare(path, state, folder / BACKUP_FOLDER, now)
             _keep_private(path)
             clear_left_overs(folder)

@@ -16,7 +16,7 @@ from fupin_desktop.services import attachments, backups, data_safety, offices, p
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage import key_slots
+from fupin_desktop.storage import key_slots, opening
 from fupin_desktop.storage.backup_files import Reason
 
 START = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - local time
@@ -170,6 +170,38 @@ def test_a_damaged_header_is_found(bench: Workbench, place: int) -> None:
     bench.store.path.write_bytes(bytes(content))
     with pytest.raises(DataFileDamaged):
         data_safety.check(bench)
+
+
+def spoilt(path: Path) -> None:
+    """The last pages of a closed data file, where the rows lie, overwritten."""
+    content = bytearray(path.read_bytes())
+    for start in range(len(content) - 4096 * 5, len(content), 4096):
+        content[start : start + 200] = b"\xff" * 200
+    path.write_bytes(bytes(content))
+
+
+def test_the_pages_of_a_large_file_are_checked_after_it_was_opened(
+    bench: Workbench, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "CHECKED_LATER", 4096)
+    folder = bench.data_folder
+    for place in range(60):
+        add(bench, f"{place}村" * 60)
+    bench.close()
+    again = open_workbench(folder, clock=clock)
+    assert again.store.unchecked
+    data_safety.check_pages(again)
+    assert not again.store.unchecked
+    again.close()
+    spoilt(folder / "fupin.sqlite")
+    again = open_workbench(folder, clock=clock)
+    with pytest.raises(DataFileDamaged) as caught:
+        data_safety.check_pages(again)
+    assert caught.value.todo == "先不要再录入。请打开“文件 → 备份与恢复…”，恢复到最近一份好的备份。"
+    assert again.store.unchecked
+    monkeypatch.setattr(again.store, "unchecked", False)
+    data_safety.check_pages(again)  # a small file was checked when it was opened
+    again.close()
 
 
 def test_a_clock_before_the_last_change_or_far_from_the_version_is_doubted(bench: Workbench, clock: Clock) -> None:

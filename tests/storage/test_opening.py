@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
@@ -156,6 +157,66 @@ def test_a_damaged_file_is_found_at_opening_and_stays_untouched(store: Store, fo
         open_store(folder, now=NOW)
     assert "备份" in caught.value.todo
     assert digest(path) == before
+
+
+class TestLargeFiles:
+    """Every page is looked at once the window is up; before that, whether the file is as long as it says."""
+
+    @pytest.fixture(autouse=True)
+    def large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(opening, "CHECKED_LATER", 4096 * 20)
+
+    @pytest.fixture
+    def path(self, store: Store, folder: Path) -> Path:
+        village = add_village(store)
+        for place in range(40):
+            add_household(store, village, f"户{place}", note="字" * 400)
+        store.close()
+        return folder / DATA_FILE
+
+    def test_a_sound_one_waits_for_its_check(self, path: Path) -> None:
+        again = open_store(path.parent, now=NOW)
+        assert again.unchecked
+        again.close()
+
+    def test_a_small_one_is_checked_already(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(opening, "CHECKED_LATER", path.stat().st_size + 1)
+        again = open_store(path.parent, now=NOW)
+        assert not again.unchecked
+        again.close()
+
+    @pytest.mark.parametrize("lost", [1, 4096, 4096 * 9])
+    def test_a_copy_that_broke_off_is_found_at_opening(self, path: Path, lost: int) -> None:
+        os.truncate(path, path.stat().st_size - lost)
+        before = digest(path)
+        with pytest.raises(DataFileDamaged):
+            open_store(path.parent, now=NOW)
+        assert digest(path) == before
+
+    def test_what_still_waits_in_the_log_counts_with_the_file(self, store: Store, folder: Path, tmp_path: Path) -> None:
+        with closing(sqlite3.connect(store.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        village = add_village(store)
+        for place in range(40):
+            add_household(store, village, f"户{place}", note="字" * 400)
+        copy = tmp_path / "copy"
+        copy.mkdir()
+        for name in (DATA_FILE, f"{DATA_FILE}-wal"):
+            (copy / name).write_bytes((folder / name).read_bytes())
+        other = open_store(copy, now=NOW)
+        assert len(names(other)) == 40
+        other.close()
+
+    def test_an_older_one_is_checked_before_it_is_upgraded(self, path: Path) -> None:
+        content = bytearray(path.read_bytes())
+        for start in range(len(content) - 4096 * 5, len(content), 4096):
+            content[start : start + 200] = b"\xff" * 200
+        path.write_bytes(content)
+        open_store(path.parent, now=NOW).close()  # the damage is found afterwards, see services.data_safety
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        with pytest.raises(DataFileDamaged):
+            open_store(path.parent, now=NOW)
 
 
 def test_another_program_s_database_is_refused(folder: Path) -> None:

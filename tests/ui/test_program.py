@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from fupin_desktop import app as program
+from fupin_desktop.errors import DataFileDamaged
+from fupin_desktop.storage import opening
 from fupin_desktop.ui import preferences, shots
 from fupin_desktop.ui.crash import LOG_FOLDER
 from fupin_desktop.ui.dialogs.crash import BEFORE
@@ -174,3 +176,21 @@ def test_the_program_opens_anew_on_the_folder_the_data_were_taken_to(running, tm
     assert second[0].startswith("产业扶贫工作台 — 吴川市")
     assert (running.folder / "fupin.sqlite").exists()
     assert preferences.load().data_folder == str(there)
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_large_file_is_checked_behind_the_first_page_before_its_backup(app, sample, answers, monkeypatch, qtbot, sound):
+    def pages(_connection):
+        if not sound:
+            raise DataFileDamaged("数据文件没有通过完整性检查，可能已损坏。")
+
+    monkeypatch.setattr(opening, "quick_check", pages)
+    sample.store.unchecked = True
+    window = program.open_window(sample, answers, preferences.Preferences())
+    qtbot.addWidget(window)
+    program._after_start(window, "")
+    window.shell.tasks.wait()
+    told = [(type(one), one.todo) for one in answers.told if isinstance(one, DataFileDamaged)]
+    assert told == ([] if sound else [(DataFileDamaged, "先不要再录入。请打开“文件 → 备份与恢复…”，恢复到最近一份好的备份。")])
+    assert window.status.backup.text().startswith("今日已备份") is sound
+    window.close()
