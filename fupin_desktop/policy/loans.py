@@ -47,7 +47,7 @@ class EntityLimits:
 
         Args:
             amount: Yuan lent to the entity, all its running loans together.
-            households: Households that it brings along.
+            households: Registered poor households (建档立卡贫困户) that it brings along.
             rate: Yearly rate in percent.
             base: Base rate of the day in percent; None where none is registered, which leaves the rate open.
         """
@@ -56,7 +56,7 @@ class EntityLimits:
     def _limits(self, amount: Decimal, households: int, rate: Decimal, base: Decimal | None) -> Iterator[Limit]:
         most = self.per_household * households
         counted = f"{households} 户 × {_plain(self.per_household)} 元 = {_plain(most)} 元"
-        yield Limit("amount", amount <= most, f"带动 {counted}，贷款 {_plain(amount)} 元{_above(amount, most)}")
+        yield Limit("amount", amount <= most, f"带动建档立卡贫困户 {counted}，贷款 {_plain(amount)} 元{_above(amount, most)}")
         told = f"上限 {_plain(self.cap)} 元，贷款 {_plain(amount)} 元{_above(amount, self.cap)}"
         yield Limit("amount", amount <= self.cap, told)
         if base is not None:

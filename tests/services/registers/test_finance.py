@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Outcome, Query, registry
+from fupin_desktop.services.registers import HOUSEHOLDS, Outcome, Query, registry
 from fupin_desktop.services.registers.edits import CellEdit, set_cells
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import add_household, add_item, cell, find, make_office
@@ -106,7 +106,7 @@ def entity_with(bench: Workbench, households: int) -> None:
     assert registers.add(bench, registry.of("entities"), entity).change
     from fupin_desktop.storage.entities import Entity, Linkage
 
-    heads = [add_household(bench, f"联结{number}") for number in range(households)]
+    heads = [add_household(bench, f"联结{number}", household_class="脱贫户") for number in range(households)]
     with bench.write("tests", "利益联结") as unit:
         key = unit.session.query(Entity).one().key
         unit.insert_many(Linkage, [
@@ -130,6 +130,18 @@ def test_an_entity_is_lent_by_the_households_it_brings_along(bench: Workbench) -
     assert registers.add(bench, ENTITY_LOANS, {**loan, "contract_no": "E2", "amount": "0.01"}).refused
     set_cells(bench, ENTITY_LOANS, [CellEdit(row.key, "repaid_on", "2026-02-01")])
     assert not registers.add(bench, ENTITY_LOANS, {**loan, "contract_no": "E2"}).problems
+
+
+def test_households_that_are_not_registered_poor_do_not_raise_what_is_lent(bench: Workbench) -> None:
+    entity_with(bench, 2)
+    set_cells(bench, HOUSEHOLDS, [CellEdit(find(bench, "联结1").key, "household_class", "一般户")])
+    loan = {"entity": "低岭合作社", "bank": "农商行", "contract_no": "E1", "lent_on": "2026-01-10", "due_on": "2027-01-10",
+            "rate": "6.00%"}  # fmt: skip
+    refused = registers.add(bench, ENTITY_LOANS, {**loan, "amount": "100000.01"})
+    assert [one.sentence for one in refused.problems if one.field == "amount"] == [
+        "带动建档立卡贫困户 1 户 × 100,000 元 = 100,000 元，贷款 100,000.01 元，超出 0.01 元，不得超过(另有 1 户不是建档立卡贫困户，不计)。"
+    ]
+    assert registers.add(bench, ENTITY_LOANS, {**loan, "amount": "100000"}).change
 
 
 def test_the_base_rate_is_that_of_the_day_and_the_term(bench: Workbench) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import ColumnElement, case, distinct, func, select
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
+from fupin_desktop.services.registers.by_year import counting, seen
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.due_states import due_state, loan_filters
+from fupin_desktop.services.registers.household_counts import HELPED
 from fupin_desktop.services.registers.parts import (
     ENTITY,
     IN_ENTITY,
@@ -23,17 +25,19 @@ from fupin_desktop.services.registers.parts import (
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
-from fupin_desktop.storage.entities import EntityLoan, Linkage
+from fupin_desktop.storage.entities import EntityLoan, Household, Linkage
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
 _FACTS = frozenset({"amount_fen", "lent_on", "due_on", "repaid_on", "rate"})
 
 
-def _households(_bench: Workbench, year: int) -> ColumnElement[Any]:
-    """Households that the entity brings along in the year, each once."""
-    counted = select(func.count(distinct(Linkage.household_key)))
-    return counted.where(Linkage.entity_key == EntityLoan.entity_key, Linkage.year == year).scalar_subquery()
+def _households(bench: Workbench, year: int) -> ColumnElement[Any]:
+    """Registered poor households (建档立卡贫困户) that the entity brings along in the year, each once."""
+    helped = counting(bench, Household.household_class, year).in_(HELPED)
+    counted = select(func.count(distinct(Household.key))).join(Linkage, Linkage.household_key == Household.key)
+    counted = counted.where(Linkage.entity_key == EntityLoan.entity_key, Linkage.year == year, helped)
+    return counted.correlate(EntityLoan).scalar_subquery()
 
 
 def _most(bench: Workbench, year: int) -> ColumnElement[Any]:
@@ -61,22 +65,37 @@ def _limits(checked: Checked) -> Iterable[Finding]:
             values = checked.records[key]
             stored = base_rate(values["lent_on"], values["due_on"])
             base = loans.per_cent(stored) if stored is not None else None
-            for limit in limits.of(lent, brought.get(entity, 0), loans.per_cent(values["rate"]), base):
+            of_entity = brought.get(entity, _Brought())
+            for limit in limits.of(lent, of_entity.helped, loans.per_cent(values["rate"]), base):
                 if not limit.kept:
-                    told = together if limit.field == "amount" else ""
+                    told = f"{together}{of_entity.told}" if limit.field == "amount" else ""
                     yield Finding(key, limit.field, f"{limit.working}，不得超过{told}。", Severity.MUST, clause)
             if stored is None and values["lent_on"]:
                 yield Finding(key, "rate", "没有登记这一天的基准利率，上浮幅度还不能核对。")
 
 
-def _brought(checked: Checked) -> dict[str, int]:
-    """Households that each entity brings along in the year, each once."""
-    link = Linkage
-    found: dict[str, int] = {}
+class _Brought(NamedTuple):
+    """Households that an entity brings along in a year, each once: registered poor ones, and all of them."""
+
+    helped: int = 0
+    linked: int = 0
+
+    @property
+    def told(self) -> str:
+        """That some are not counted; empty where all are."""
+        others = self.linked - self.helped
+        return f"(另有 {others} 户不是建档立卡贫困户，不计)" if others else ""
+
+
+def _brought(checked: Checked) -> dict[str, _Brought]:
+    """What each entity brings along."""
+    link, helped = Linkage, seen(checked.session, Household.household_class, checked.year).in_(HELPED)
+    numbers = func.count(distinct(case((helped, Household.key)))), func.count(distinct(Household.key))
+    found: dict[str, _Brought] = {}
     for part in chunks(sorted(set(checked.parents.values()))):
-        counted = select(link.entity_key, func.count(distinct(link.household_key)))
+        counted = select(link.entity_key, *numbers).join(Household, Household.key == link.household_key)
         counted = counted.where(link.entity_key.in_(part), link.year == checked.year).group_by(link.entity_key)
-        found |= {str(entity): number for entity, number in checked.session.execute(counted)}
+        found |= {str(entity): _Brought(*row) for entity, *row in checked.session.execute(counted)}
     return found
 
 
@@ -94,7 +113,8 @@ def _refresh(unit: Unit, touched: Touched) -> None:
     loans.refresh_entity_loans(unit, touched.bench, [*touched.added, *touched.with_any(EntityLoan, _FACTS)])
 
 
-_COUNT = Field("households", "带动户数", Kind.INTEGER, unit="户", help="本年利益联结里的农户，一户只算一次。")
+_COUNTED = "本年利益联结里的建档立卡贫困户(贫困户、脱贫户、监测户)，一户只算一次；边缘户、一般户不算进额度。"
+_COUNT = Field("households", "带动户数", Kind.INTEGER, unit="户", help=_COUNTED)
 _LIMIT = Field("most", "额度上限", Kind.MONEY, unit="元", summed=False, help="每户 10 万元乘户数，最高 200 万元。")
 REGISTER = Register(
     name="entity_loans",
