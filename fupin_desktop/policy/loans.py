@@ -55,8 +55,8 @@ class EntityLimits:
 
     def _limits(self, amount: Decimal, households: int, rate: Decimal, base: Decimal | None) -> Iterator[Limit]:
         most = self.per_household * households
-        counted = f"{households} 户 × {_plain(self.per_household)} 元 = {_plain(most)} 元"
-        yield Limit("amount", amount <= most, f"带动建档立卡贫困户 {counted}，贷款 {_plain(amount)} 元{_above(amount, most)}")
+        counted = f"带动建档立卡贫困户 {households} 户 × {_plain(self.per_household)} 元 = {_plain(most)} 元"
+        yield Limit("amount", amount <= most, f"{counted}，贷款 {_plain(amount)} 元{_above(amount, most)}")
         told = f"上限 {_plain(self.cap)} 元，贷款 {_plain(amount)} 元{_above(amount, self.cap)}"
         yield Limit("amount", amount <= self.cap, told)
         if base is not None:
@@ -76,6 +76,7 @@ class LoanFacts:
         due_on: The day it is due, after renewals; no interest of this day.
         rate: Yearly rate in percent that is subsidised.
         repayments: Days on which principal was repaid, with yuan.
+        earlier: Loans of the same household lent before; they take from the principal that is subsidised at most first.
     """
 
     amount: Decimal
@@ -83,6 +84,15 @@ class LoanFacts:
     due_on: date
     rate: Decimal
     repayments: tuple[tuple[date, Decimal], ...] = ()
+    earlier: tuple[LoanFacts, ...] = ()
+
+    def end(self, years: int | None) -> date:
+        """The day from which nothing is subsidised any more, where that is for so many years at most."""
+        return self.due_on if years is None else min(self.due_on, _years_after(self.lent_on, years))
+
+    def owed(self, day: date) -> Decimal:
+        """Yuan owed on a day of the loan, after what was repaid on it."""
+        return self.amount - sum((amount for paid, amount in self.repayments if paid <= day), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Terms:
 
     Attributes:
         basis: Days of a year, 360 or 365.
-        cap: Principal that is subsidised at most, in yuan; None for all of it.
+        cap: Principal of a household that is subsidised at most, in yuan; None for all of it.
         years: Years from the day of lending; None without end.
     """
 
@@ -101,11 +111,12 @@ class Terms:
 
 
 class Piece(NamedTuple):
-    """Days of a period with one principal."""
+    """Days of a period with one principal, and what earlier loans of the household leave less of it for."""
 
     start: date
     end: date
     principal: Decimal
+    taken: Decimal = Decimal(0)
 
     @property
     def days(self) -> int:
@@ -138,34 +149,57 @@ def subsidised_interest(loan: LoanFacts, start: date, end: date, terms: Terms) -
         end: Day after the last day that counts.
         terms: What is subsidised.
     """
-    pieces = [piece for piece in _pieces(loan, start, end, terms) if piece.days > 0 and piece.principal > 0]
+    every = [piece for piece in _pieces(loan, start, end, terms) if piece.days > 0]
+    pieces = [piece for piece in every if piece.principal > 0]
     exact = sum((Fraction(one.principal) * one.days for one in pieces), Fraction(0)) * Fraction(loan.rate) / 100
     exact /= terms.basis
     amount = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_FEN, ROUND_HALF_UP)
-    told = [
-        f"{one.start:%Y-%m-%d} 至 {one.end:%Y-%m-%d} {one.days} 天："
-        f"{format_money(one.principal)} × {_plain(loan.rate)}% × {one.days} ÷ {terms.basis}"
-        for one in pieces
-    ]
     most = max((one.principal for one in pieces), default=Decimal(0))
-    working = f"{'；'.join(told)}，合计 {format_money(amount)} 元" if told else "这一期没有应计贴息的天数"
+    working = f"{_told(pieces, loan.rate, terms)}，合计 {format_money(amount)} 元" if pieces else _nothing(every)
     return Subsidised(sum(one.days for one in pieces), most, amount, working)
+
+
+def _told(pieces: Sequence[Piece], rate: Decimal, terms: Terms) -> str:
+    return "；".join(
+        f"{one.start:%Y-%m-%d} 至 {one.end:%Y-%m-%d} {one.days} 天："
+        f"{format_money(one.principal)} × {_plain(rate)}% × {one.days} ÷ {terms.basis}"
+        + (f"(本户先放的贷款已贴 {format_money(one.taken)} 元)" if one.taken else "")
+        for one in pieces
+    )
+
+
+def _nothing(every: Sequence[Piece]) -> str:
+    taken = max((one.taken for one in every), default=Decimal(0))
+    if taken:
+        return f"本户先放的贷款已按 {format_money(taken)} 元本金贴息，到了每户的上限，这一笔不再贴息"
+    return "这一期没有应计贴息的天数"
 
 
 def _pieces(loan: LoanFacts, start: date, end: date, terms: Terms) -> Iterator[Piece]:
     """The period by what was owed, within the loan's term and the years that are subsidised."""
-    first, last = max(start, loan.lent_on), min(end, loan.due_on)
-    if terms.years is not None:
-        last = min(last, _years_after(loan.lent_on, terms.years))
-    cuts = sorted({day for day, _amount in loan.repayments if first < day < last})
+    first, last = max(start, loan.lent_on), min(end, loan.end(terms.years))
+    cuts = sorted({day for day in _turns(loan, terms) if first < day < last})
     for begin, stop in zip((first, *cuts), (*cuts, last), strict=True):
-        owed = loan.amount - _repaid(loan.repayments, begin)
-        yield Piece(begin, stop, owed if terms.cap is None else min(owed, terms.cap))
+        owed = loan.owed(begin)
+        if terms.cap is None:
+            yield Piece(begin, stop, owed)
+            continue
+        taken = min(terms.cap, _taken(loan.earlier, begin, terms))
+        left = min(owed, terms.cap - taken)
+        yield Piece(begin, stop, left, taken if left < min(owed, terms.cap) else Decimal(0))
 
 
-def _repaid(repayments: Sequence[tuple[date, Decimal]], until: date) -> Decimal:
-    """What was repaid by a day, that day included."""
-    return sum((amount for day, amount in repayments if day <= until), Decimal(0))
+def _turns(loan: LoanFacts, terms: Terms) -> Iterator[date]:
+    """Days on which the principal changes that is subsidised."""
+    yield from (day for day, _amount in loan.repayments)
+    for one in loan.earlier:
+        yield from (one.lent_on, one.end(terms.years), *(day for day, _amount in one.repayments))
+
+
+def _taken(earlier: Sequence[LoanFacts], day: date, terms: Terms) -> Decimal:
+    """Yuan owed on a day of earlier loans that are subsidised on it."""
+    running = (one.owed(day) for one in earlier if one.lent_on <= day < one.end(terms.years))
+    return sum(running, Decimal(0))
 
 
 def _years_after(day: date, years: int) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -46,7 +47,25 @@ def refresh_loans(unit: Unit, bench: Workbench, keys: Iterable[str]) -> None:
             rows.append((key, balance, max((day for day in (due, *renewed[key]) if day), default=None)))
     unit.update_many(Microcredit, rows, ("balance_fen", "final_due_on"))
     unit.session.expire_all()
-    _refresh_open(unit, bench, InterestSubsidy.loan_key, wanted)
+    _refresh_open(unit, bench, InterestSubsidy.loan_key, _of_same_households(unit.session, wanted))
+
+
+def _of_same_households(session: Session, keys: Sequence[str]) -> list[str]:
+    """Loans and all others of their households, which share what is subsidised at most."""
+    one = Microcredit
+    found: set[str] = set()
+    for part in chunks(keys):
+        households = select(one.household_key).where(one.key.in_(part))
+        found |= set(session.scalars(select(one.key).where(one.household_key.in_(households))))
+    return sorted(found)
+
+
+def refresh_loans_of(unit: Unit, bench: Workbench, households: Iterable[str]) -> None:
+    """Open subsidies of the loans that households still have after one of theirs was removed."""
+    unit.session.flush()
+    for part in chunks(sorted(set(households))):
+        left = unit.session.scalars(select(Microcredit.key).where(Microcredit.household_key.in_(part))).all()
+        _refresh_open(unit, bench, InterestSubsidy.loan_key, left)
 
 
 def refresh_entity_loans(unit: Unit, bench: Workbench, keys: Iterable[str]) -> None:
@@ -144,17 +163,26 @@ def subsidy_of(
 def _households(session: Session, bench: Workbench, keys: Sequence[str]) -> dict[str, _Loan]:
     cap = Decimal(bench.parameters.value("microcredit_subsidised_cap", bench.today).value)
     years = int(bench.parameters.value("microcredit_subsidised_years", bench.today).value)
-    repaid = _repayments(session, keys)
-    loan = Microcredit
-    columns = (loan.key, loan.amount_fen, loan.lent_on, loan.due_on, loan.final_due_on, loan.rate, loan.subsidy_rate)
-    made = {}
-    for row in session.execute(select(*columns).where(loan.key.in_(keys))):
+    found = {}
+    for loans in _by_household(session, _of_same_households(session, keys)).values():
+        for place, (key, facts) in enumerate(loans):
+            found[key] = _Loan(replace(facts, earlier=tuple(one for _, one in loans[:place])), cap, years)
+    return found
+
+
+def _by_household(session: Session, keys: Sequence[str]) -> Mapping[str, list[tuple[str, LoanFacts]]]:
+    """What the interest of loans rests on, by household, the one lent first before the others."""
+    found: dict[str, list[tuple[str, LoanFacts]]] = defaultdict(list)
+    loan, repaid = Microcredit, _repayments(session, keys)
+    columns = (loan.key, loan.household_key, loan.amount_fen, loan.lent_on, loan.due_on, loan.final_due_on)
+    statement = select(*columns, loan.rate, loan.subsidy_rate).where(loan.key.in_(keys))
+    for row in session.execute(statement.order_by(loan.lent_on, loan.key)):
         rate = row.rate if row.subsidy_rate is None else row.subsidy_rate
         paid = tuple((day, from_fen(fen)) for day, fen in repaid[row.key])
         due = row.final_due_on or row.due_on
         facts = LoanFacts(from_fen(row.amount_fen or 0), row.lent_on, due, per_cent(rate), paid)
-        made[row.key] = _Loan(facts, cap, years)
-    return made
+        found[row.household_key].append((row.key, facts))
+    return found
 
 
 def _entities(session: Session, keys: Sequence[str]) -> dict[str, _Loan]:

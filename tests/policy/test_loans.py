@@ -76,6 +76,24 @@ def test_the_working_shows_each_piece() -> None:
     )
 
 
+def test_what_earlier_loans_of_the_household_take_is_not_subsidised_twice() -> None:
+    first = LoanFacts(D(30_000), date(2026, 1, 1), date(2026, 2, 1), D(3))
+    loan = LoanFacts(D(60_000), date(2026, 1, 10), date(2027, 1, 10), D("4.35"), earlier=(first,))
+    found = subsidised_interest(loan, date(2026, 1, 10), date(2026, 3, 1), Terms(360, D(50_000)))
+    assert (found.principal, found.working) == (D(50_000), (
+        "2026-01-10 至 2026-02-01 22 天：20,000.00 × 4.35% × 22 ÷ 360(本户先放的贷款已贴 30,000.00 元)；"
+        "2026-02-01 至 2026-03-01 28 天：50,000.00 × 4.35% × 28 ÷ 360，合计 222.33 元"
+    ))  # fmt: skip
+    assert subsidised_interest(loan, date(2026, 1, 10), date(2026, 3, 1), Terms(360)).principal == D(60_000)
+
+
+def test_an_earlier_loan_that_is_past_its_subsidised_years_takes_nothing() -> None:
+    first = LoanFacts(D(50_000), date(2023, 1, 10), date(2028, 1, 1), D(3))
+    loan = LoanFacts(D(40_000), date(2025, 12, 1), date(2027, 1, 10), D("3.6"), earlier=(first,))
+    found = subsidised_interest(loan, date(2026, 1, 9), date(2026, 1, 11), Terms(360, D(50_000), 3))
+    assert (found.days, found.amount) == (1, D("4.00"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     start=st.integers(0, 400),

@@ -46,7 +46,7 @@ def _rows(checked: Checked) -> Iterable[Finding]:
         if (values["paid"] or 0) > due:
             told = f"实贴金额不得超过应贴金额 {format_money(from_fen(due))} 元"
             if values["loan"]:
-                sentence = f"{told}：小额信贷只贴 5 万元以内、3 年以内的部分。"
+                sentence = f"{told}：小额信贷每户只贴 5 万元以内、3 年以内的部分。"
                 yield Finding(key, "paid", sentence, Severity.MUST, "小额信贷贴息惯例")
             else:
                 yield Finding(key, "paid", f"{told}。", Severity.MUST, "清远 二13")

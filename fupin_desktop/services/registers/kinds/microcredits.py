@@ -89,6 +89,8 @@ def _rows(checked: Checked) -> Iterable[Finding]:
 def _refresh(unit: Unit, touched: Touched) -> None:
     """Balance, due day and subsidies of new and changed loans."""
     loans.refresh_loans(unit, touched.bench, [*touched.added, *touched.with_any(Microcredit, _FACTS)])
+    left = {household for of_year in touched.left.values() for household in of_year}
+    loans.refresh_loans_of(unit, touched.bench, left)
 
 
 REGISTER = Register(
