@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
-from fupin_desktop.ui.tabs.registry import TABS, TabSpec
+from fupin_desktop.ui.tabs.registry import TABS, Command, TabSpec
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
@@ -178,8 +179,8 @@ class MainWindow(ToldWindow):
         for tab in self._tabs.values():
             tab.reload()
 
-    def _command(self, spec: TabSpec, method: str) -> None:
-        getattr(self.show_tab(spec.key), method)()
+    def _command(self, spec: TabSpec, command: Command) -> None:
+        attrgetter(command.call)(self.show_tab(spec.key).view_for(command.view))()
 
     # ---- the window itself ----------------------------------------------------------------------------------------
     def refresh_title(self) -> None:

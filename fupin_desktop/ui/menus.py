@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.registry import MENUS, TabSpec
+from fupin_desktop.ui.tabs.registry import MENUS, Command, TabSpec
 from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class Menus:
         """A menu inside a menu."""
         return self._menus[menu].addMenu(title)
 
-    def add_tabs(self, specs: Iterable[TabSpec], run: Callable[[TabSpec, str], object]) -> None:
-        """Add the commands of the tabs; ``run`` gets the tab and the method."""
+    def add_tabs(self, specs: Iterable[TabSpec], run: Callable[[TabSpec, Command], object]) -> None:
+        """Add the commands of the tabs; ``run`` gets the tab and the command."""
         inside: dict[str, bool] = {}
         for spec in specs:
             for menu in {command.menu: None for command in spec.commands}:
@@ -77,7 +77,7 @@ class Menus:
                 if not (before and inside[menu]):  # menus inside the menu follow each other
                     self.separate(menu)
                 for command in commands:
-                    act = partial(run, spec, command.method)
+                    act = partial(run, spec, command)
                     self.add(menu, command.key, command.text, act, command.shortcut, command.group)
                     if command.on_home:
                         self._shell.favourites.append((command.key, command.on_home))

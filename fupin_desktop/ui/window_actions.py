@@ -96,8 +96,8 @@ class WindowActions(QObject):
         menus.separate("file")
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
         menus.add_editing(
-            self.undo, self.redo, lambda: self._front().start_search(), search.setFocus,
-            lambda: self._front().undo_titles(),
+            lambda: self._front().undo(), lambda: self._front().redo(), lambda: self._front().start_search(),
+            search.setFocus, lambda: self._front().undo_titles(),
         )
         menus.separate("data")
         menus.add("data", "acceptance", "验收…", self.open_acceptance)
@@ -115,15 +115,6 @@ class WindowActions(QObject):
         menus.add("tools", "settings", "设置…", self.open_settings)
         self.help.fill(menus)
         menus.hide_empty()
-
-    # ---- undo -----------------------------------------------------------------------------------------------------
-    def undo(self) -> None:
-        """Take back the last operation on what is in front."""
-        self._front().undo()
-
-    def redo(self) -> None:
-        """Do again what was taken back of what is in front."""
-        self._front().redo()
 
     # ---- acceptance and payment ------------------------------------------------------------------------------------
     def open_acceptance(self) -> None:

@@ -63,9 +63,9 @@ def test_what_is_exported_can_be_imported_again_unchanged(shell, sample, answers
     shell.tasks.wait()
     tab.load()
     tab.state.front.in_village("低岭村")
-    tab.export_register()
+    tab.register_actions.export()
     shell.tasks.wait()
-    tab.export_register()
+    tab.register_actions.export()
     shell.tasks.wait()
     import openpyxl
 

@@ -209,7 +209,7 @@ def test_another_year_reaches_the_count_line_and_the_export(desk, sample, answer
     assert taking != 548
     path = tmp_path / "名册.csv"
     answers.answers = [path, False]
-    tab.export_register()
+    tab.register_actions.export()
     desk.shell.tasks.wait()
     keys = list(tab.state.front.layout.shown)
     lines = path.read_text(encoding="utf-8-sig").splitlines()[1:]

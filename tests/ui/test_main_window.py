@@ -150,8 +150,8 @@ def test_undo_and_redo_name_what_they_do(window, bench):
 
 def test_undo_with_nothing_to_undo_only_says_so(window, bench, answers):
     assert history.can_undo(bench) is None
-    window.actions_of_window.undo()
-    window.actions_of_window.redo()
+    window.menus.actions["undo"].trigger()
+    window.menus.actions["redo"].trigger()
     assert window.status.currentMessage() == "没有可重做的操作"
     assert answers.told == []
 

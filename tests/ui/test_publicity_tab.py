@@ -25,7 +25,7 @@ def test_without_a_posted_notice_there_are_no_papers_to_give_out(desk, window, a
     for key in ("print", "pdf", "poster", "xlsx"):
         tab.publicity_actions.carry_out(key)
         assert said.pop() == "还没有张贴，没有可以给出的文件。"
-    tab.print_round()
+    tab.publicity_actions.print_all()
     assert said.pop() == "还没有张贴，没有可以打印的文件。"
     tab.publicity_actions.carry_out("stick")
     assert said.pop() == "还没有张贴，没有可以导出的文件。"

@@ -222,7 +222,7 @@ def test_a_blank_workbook_is_of_the_register_chosen(tab, window, tmp_path):
     order = sorted(found, key=lambda one: one is not HOUSEHOLDS)
     register = next(one for one in order if one.name == "projects")
     ask.answers += [order.index(register), path]
-    tab.write_blank()
+    tab.register_actions.write_blank()
     window.shell.tasks.wait()
     assert ("save", f"空白{sheet_title(register)}.xlsx") in ask.asked
     assert f"“{register.title}”里导入" in ask.told[0]
@@ -235,14 +235,14 @@ def test_a_blank_workbook_is_of_the_register_chosen(tab, window, tmp_path):
 @pytest.mark.parametrize("answers", [[None], [0, None]])
 def test_a_blank_workbook_that_is_given_up_is_not_written(tab, window, answers):
     window.shell.ask.answers += answers
-    tab.write_blank()
+    tab.register_actions.write_blank()
     window.shell.tasks.wait()
     assert window.shell.ask.told == []
 
 
 def test_a_workbook_that_cannot_be_written_is_told(tab, window, tmp_path):
     window.shell.ask.answers += [0, tmp_path / "没有" / "这个" / "文件夹.xlsx"]
-    tab.write_blank()
+    tab.register_actions.write_blank()
     window.shell.tasks.wait()
     (told,) = window.shell.ask.told
     assert told.happened

@@ -49,7 +49,7 @@ def test_a_new_table_is_proposed_for_the_quarter_that_has_ended(window, answers,
     for today in (date(2026, 2, 1), date(2026, 4, 1), date(2026, 11, 29), date(2027, 1, 4)):
         monkeypatch.setattr(type(window.shell), "today", today)
         answers.dialogs.append(look)
-        tab.new_document()
+        tab.document_actions.new()
     assert chosen == [["第一季度"], ["第一季度"], ["第三季度"], ["第四季度"]]
 
 

@@ -42,6 +42,11 @@ class OfficeTab(QFrame):
         """The page of the manual that F1 opens now."""
         return self.manual_anchor
 
+    def view_for(self, _key: str) -> OfficeTab:
+        """The view a menu's command is called from, in front and read: the tab itself unless it has several."""
+        self.load_if_stale()
+        return self
+
     def load(self) -> None:
         """Read everything shown from the workbench."""
 

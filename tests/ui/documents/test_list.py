@@ -204,7 +204,7 @@ def test_a_project_is_named_by_typing(window, answers):
         dialog.go.click()
 
     answers.dialogs.append(drive)
-    tab.new_document()
+    tab.document_actions.new()
     assert names(tab) == ["优质水稻基地"]
 
 
@@ -225,7 +225,7 @@ def test_thousands_of_households_are_listed_beside(window, bench, answers, monke
         assert dialog.list.count() == villages_listed
 
     answers.dialogs.append(drive)
-    open_tab(window).new_document()
+    open_tab(window).document_actions.new()
     assert listed == [(0, "正在列出农户…", False), (4, "按住 Ctrl 或 Shift 可以一次选几个。", True)]
 
 

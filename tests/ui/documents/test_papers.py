@@ -30,7 +30,7 @@ def test_many_are_written_into_a_folder(tab, bench, answers, window, tmp_path):
 
     answers.dialogs.append(drive)
     answers.answers += [tmp_path / "out", False]
-    tab.export_documents()
+    tab.document_actions.export()
     settle(window)
     assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".pdf", ".pdf", ".xlsx", ".xlsx"]
 
@@ -51,7 +51,7 @@ def test_only_the_chosen_are_written(tab, bench, answers, window, tmp_path):
 
     answers.dialogs.append(drive)
     answers.answers += [tmp_path / "out", False]
-    tab.export_documents()
+    tab.document_actions.export()
     settle(window)
     assert len(list((tmp_path / "out").iterdir())) == 3
 
@@ -80,7 +80,7 @@ def test_an_export_that_is_cancelled_keeps_what_is_written_and_says_nothing(
     monkeypatch.setattr(documents, "write_many", cancelled_after_one)
     answers.dialogs.append(lambda dialog: dialog.go.click())
     answers.answers.append(tmp_path / "out")
-    tab.export_documents()
+    tab.document_actions.export()
     settle(window)
     assert len(list((tmp_path / "out").iterdir())) == 1
     assert answers.told == []

@@ -154,7 +154,7 @@ def test_only_the_chosen_are_printed(tab, bench, village, answers, window, tray)
 
     answers.dialogs.append(drive)
     answers.setups.append(go)
-    tab.print_documents()
+    tab.document_actions.print_many()
     settle(window)
     assert [job[0] for job in tray.jobs] == [documents.paper_name(bench, other)]
     assert prints(bench, village) == []
@@ -163,15 +163,15 @@ def test_only_the_chosen_are_printed(tab, bench, village, answers, window, tray)
 def test_without_documents_there_is_nothing_to_print(bench, window, answers):
     window.show_tab("applications")
     tab = window.tab("applications")
-    tab.print_documents()
+    tab.document_actions.print_many()
     assert answers.told == ["没有可以打印的申报表。"]
 
 
 def test_giving_up_in_the_dialogs_prints_nothing(tab, bench, village, answers, window, tray):
     answers.dialogs += [lambda dialog: dialog.reject(), lambda dialog: dialog.go.click()]
     answers.setups += [lambda _printer: False, lambda _printer: False]
-    tab.print_documents()
-    tab.print_documents()
+    tab.document_actions.print_many()
+    tab.document_actions.print_many()
     tab.print_paper()
     settle(window)
     assert tray.jobs == []

@@ -115,7 +115,7 @@ def test_a_list_opened_beside_the_ledger_is_typed_pasted_taken_back_and_imported
         dialog.undo()
         said.append(dialog.sums.text())
         answers.dialogs.append(bring_in)
-        tab.import_register()
+        tab.register_actions.import_register()
         said.append(dialog.sums.text())
         assert said == [
             "已录 1 人 300.00 元，与到账相差 29,700.00 元", "已录 3 人 21,300.00 元，与到账相差 8,700.00 元",
@@ -308,7 +308,7 @@ def test_a_file_is_imported_among_the_donors_of_the_source(opened, answers, wind
         wizard.accept()
 
     answers.dialogs.append(drive)
-    dialog.tab.import_register()
+    dialog.tab.register_actions.import_register()
     assert kept(bench, money["donated"]) == [("市金穗米业", "20,000.00"), ("李四", "300.00"), ("市金穗米业", "20,000.00")]
     assert dialog.sums.text().startswith("已录 3 人 40,300.00 元")
 
@@ -330,7 +330,7 @@ def test_papers_are_of_the_list_as_it_stands(opened, answers, window, tmp_path):
     values = {cell for row in openpyxl.load_workbook(tmp_path / "存档.xlsx").active.iter_rows(values_only=True) for cell in row}
     assert {"张三", "匿名；教师"} <= values
     answers.answers += [tmp_path / "列表.xlsx", False]
-    dialog.tab.export_register()
+    dialog.tab.register_actions.export()
     settle(window)
     assert answers.asked[-2][1].startswith("企业捐款 捐赠人-")
     rows = list(openpyxl.load_workbook(tmp_path / "列表.xlsx").active.iter_rows(values_only=True))
@@ -373,7 +373,7 @@ def test_the_list_of_a_void_source_is_only_read(opened, page, bench, money, answ
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
     put_on_clipboard("捐赠人\t金额\r\n李四\t300\r\n")
     tab.table.go_to(0, 0)
-    for act in (tab.register_actions.add, tab.table.paste, tab.register_actions.remove_chosen, tab.import_register, tab.replace, tab.clipboard.clear):
+    for act in (tab.register_actions.add, tab.table.paste, tab.register_actions.remove_chosen, tab.register_actions.import_register, tab.register_actions.replace, tab.clipboard.clear):
         act()
     assert kept(bench, money["donated"]) == [("市金穗米业", "20,000.00")]
     assert answers.asked == []

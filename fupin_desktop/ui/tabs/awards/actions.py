@@ -35,7 +35,6 @@ class AwardActions:
         state.settled.connect(self._note_kept)
         state.kept.connect(self._note_kept)
         state.failed.connect(self.tell)
-        self.sheet_pdf, self.working_pdf = self.papers.sheet.save_pdf, self.papers.working.save_pdf
 
     # ---- the buttons ----
     def fill(self, tools: ToolRow) -> None:

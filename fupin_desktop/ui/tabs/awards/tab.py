@@ -331,32 +331,8 @@ class AwardsTab(OfficeTab):
         return not refused or ask.question(self.shell.window, "还有没保存的填写", text, yes="关闭", danger=True)
 
     # ---- commands of the menus ----
-    def recalculate(self) -> None:
-        """重新测算."""
-        self.award_actions.recalculate()
-
-    def edit_scheme(self) -> None:
-        """编辑方案."""
-        self.award_actions.edit()
-
-    def new_scheme(self) -> None:
-        """新建方案."""
-        self.award_actions.new_scheme()
-
     @override
     def print_paper(self) -> None:
         """打印测算表."""
         self.load_if_stale()
         self.award_actions.papers.sheet.print()
-
-    def print_sheet(self) -> None:
-        """测算表 PDF."""
-        self.award_actions.sheet_pdf()
-
-    def print_working(self) -> None:
-        """逐户计算说明 PDF."""
-        self.award_actions.working_pdf()
-
-    def make_notice(self) -> None:
-        """生成公示."""
-        self.award_actions.notice()

@@ -174,10 +174,6 @@ class DocumentTab(OfficeTab):
             self.reload()
 
     # ---- commands of the menus ----
-    def new_document(self) -> None:
-        """新建."""
-        self.document_actions.new()
-
     def preview_document(self) -> None:
         """预览."""
         self._with_paper("preview")
@@ -186,11 +182,6 @@ class DocumentTab(OfficeTab):
     def print_paper(self) -> None:
         """打印 of the document shown."""
         self._with_paper("print")
-
-    def print_documents(self) -> None:
-        """批量打印."""
-        self.load_if_stale()
-        self.document_actions.print_many()
 
     def save_pdf(self) -> None:
         """PDF."""
@@ -206,7 +197,3 @@ class DocumentTab(OfficeTab):
             self.document_actions.carry_out(action)
         else:
             self.shell.said.emit(f"先选一份{self.word}。")
-
-    def export_documents(self) -> None:
-        """批量导出."""
-        self.document_actions.export()

@@ -91,6 +91,12 @@ class FundsTab(OfficeTab):
 
     # ---- as the window knows a tab ----
     @override
+    def view_for(self, key: str) -> OfficeTab:
+        """The view of a key, in front and read."""
+        self.show_view(key)
+        return self.view.view_for("")
+
+    @override
     def manual_topic(self) -> str:
         """The page of the view in front."""
         return self.view.manual_topic()
@@ -130,7 +136,7 @@ class FundsTab(OfficeTab):
         if self.switch.key == PAPERS:
             self.papers.print_paper()
         else:
-            self.print_ledger()
+            self.ledger.papers.ledger.print()
 
     @override
     def undo(self) -> None:
@@ -151,66 +157,3 @@ class FundsTab(OfficeTab):
     def can_close(self) -> bool:
         """Whether nothing half typed is lost."""
         return all(shown.can_close() for shown in self.views.values())
-
-    # ---- commands of the menus ----
-    def _documents(self) -> FundPapersTab:
-        self.show_view(PAPERS)
-        return self.papers
-
-    def _money(self) -> LedgerPage:
-        self.show_view(LEDGER)
-        page = self.ledger
-        page.load_if_stale()
-        return page
-
-    def new_document(self) -> None:
-        """新建呈批表."""
-        self._documents().new_document()
-
-    def preview_document(self) -> None:
-        """预览."""
-        self._documents().preview_document()
-
-    def print_document(self) -> None:
-        """打印."""
-        self._documents().print_paper()
-
-    def print_documents(self) -> None:
-        """批量打印."""
-        self._documents().print_documents()
-
-    def save_pdf(self) -> None:
-        """PDF."""
-        self._documents().save_pdf()
-
-    def save_xlsx(self) -> None:
-        """Xlsx."""
-        self._documents().save_xlsx()
-
-    def export_documents(self) -> None:
-        """批量导出."""
-        self._documents().export_documents()
-
-    def add_source(self) -> None:
-        """登记资金."""
-        self._money().ledger_actions.add_source()
-
-    def import_ledger(self) -> None:
-        """导入台账."""
-        self._money().papers.bring()
-
-    def ledger_xlsx(self) -> None:
-        """资金台账 xlsx."""
-        self._money().papers.ledger.save_xlsx()
-
-    def ledger_pdf(self) -> None:
-        """资金台账 PDF."""
-        self._money().papers.ledger.save_pdf()
-
-    def print_ledger(self) -> None:
-        """打印资金台账."""
-        self._money().papers.ledger.print()
-
-    def balances_pdf(self) -> None:
-        """资金结存表 PDF."""
-        self._money().papers.balances.save_pdf()

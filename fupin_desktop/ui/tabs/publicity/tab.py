@@ -78,7 +78,7 @@ class PublicityTab(OfficeTab):
         """Show a round: kind of notice in the filter, key of what it is about; those of a village; or the calendar."""
         if target.filter == "calendar":
             self.load_if_stale()
-            self.show_calendar()
+            self.publicity_actions.show_calendar()
         elif target.key:
             self.state.want(target.filter, target.key)
             self.load_if_stale()
@@ -114,21 +114,11 @@ class PublicityTab(OfficeTab):
         else:
             self.shell.said.emit("没有要办的公示。")
 
-    def show_calendar(self) -> None:
-        """公示日历."""
-        self.load_if_stale()
-        self.publicity_actions.show_calendar()
-
     def edit_holidays(self) -> None:
         """放假安排."""
         from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
 
         self.shell.ask.run(HolidaysDialog(self.shell))
-
-    def print_round(self) -> None:
-        """打印全部."""
-        self.load_if_stale()
-        self.publicity_actions.print_all()
 
     def print_filings(self) -> None:
         """打印备案登记簿."""

@@ -59,7 +59,7 @@ class ChildDialog(QDialog):
         self._build()
         for keys, act in (
             (Key.Undo, self.undo), (Key.Redo, self.redo), (Key.Find, self.tab.start_search),
-            (Key.Print, self.tab.print_paper), (Key.Replace, self.tab.replace),
+            (Key.Print, self.tab.print_paper), (Key.Replace, self.tab.register_actions.replace),
         ):
             QShortcut(QKeySequence(keys), self, act)
         self.undo_button.setVisible(not owner.fixed)

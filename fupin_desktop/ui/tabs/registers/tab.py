@@ -366,23 +366,6 @@ class RegisterTab(OfficeTab):
         """Import a file into the register in front."""
         self.register_actions.import_register(path)
 
-    # ---- commands of the menus ----
-    def import_register(self) -> None:
-        """导入名册."""
-        self.register_actions.import_register()
-
-    def replace(self) -> None:
-        """查找和替换."""
-        self.register_actions.replace()
-
-    def export_register(self) -> None:
-        """导出 xlsx."""
-        self.register_actions.export()
-
-    def write_blank(self) -> None:
-        """空白登记表."""
-        self.register_actions.write_blank()
-
 
 def _nouns(shown: Sequence[Register]) -> frozenset[str]:
     """What changes what the tab shows: its registers, and the parts of their cards."""

@@ -67,7 +67,7 @@ class ReportsTab(DocumentTab):
         if target.filter.startswith(_BEGIN):
             self.load_if_stale()
             self.state.show_wanted(Wanted(int(target.filter.removeprefix(_BEGIN))))
-            self.new_document()
+            self.document_actions.new()
         else:
             super().show_record(target)
 
