@@ -29,6 +29,14 @@ class ProjectState(Word):
     REMOVED = "removed", "出库"
 
 
+class Publicised(Word):
+    """Whether a notice that a project needs was posted (公告公示指导意见, 清远 二21)."""
+
+    POSTED = "posted", "已公示"
+    MISSING = "missing", "未公示"
+    EXPLAINED = "explained", "已说明原因"
+
+
 class Quarter(Word):
     """A quarter of the year."""
 

@@ -18,6 +18,7 @@ from fupin_desktop.services.notices import batches
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Step, Subject
 from fupin_desktop.services.registers.kinds.projects import REGISTER as PROJECTS
+from fupin_desktop.services.registers.project_notices import CLAUSE, NEEDED, Needed
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Indicator, Performance, Project, ProjectStep, RegisterReason, Risk
 from fupin_desktop.storage.fields import of
@@ -26,6 +27,8 @@ from fupin_desktop.storage.unit import Unit
 _ORDER = tuple(state for state in ProjectState if state is not ProjectState.REMOVED)
 _DONE = (ProjectState.CLOSED, ProjectState.REMOVED)
 _PUBLIC, _POOL, _TARGET = "公告公示指导意见 四", "清远 二21", "清远 二12"
+_BEFORE_WORK = (Step.ENDED, Step.SETTLED)
+"""What of a notice is done before a project is begun."""
 DAYS, POOL_NOTICE = "notice_days_project", "pool"
 
 
@@ -70,7 +73,8 @@ class ProjectStanding:
         state: Its state.
         since: Day of the last step; None before the first.
         ways: The states it may come to next.
-        reasons: Reasons kept for departing from a rule, each with what it is about.
+        reasons: Reasons kept for departing from a rule of a step, each with what it is about; those that the register
+            asks for at its columns are left to it.
     """
 
     name: str
@@ -87,6 +91,7 @@ def standing(bench: Workbench, key: str) -> ProjectStanding | None:
         if project is None:
             return None
         kept = select(RegisterReason.sentence, RegisterReason.reason).where(RegisterReason.record_key == key)
+        kept = kept.where(RegisterReason.code.not_like(f"{PROJECTS.name}.%"))
         reasons = tuple(f"{sentence} 原因：{reason}" for sentence, reason in session.execute(kept))
         state = ProjectState(project.state)
         return ProjectStanding(project.name, state, project.state_on, ways(state), reasons)
@@ -160,6 +165,9 @@ def _found(bench: Workbench, session: Session, wanted: Move, project: Project) -
         yield _must("project.removed", "出库要写明原因。", _POOL)
     if wanted.into is ProjectState.POOLED:
         yield from _into_the_pool(bench, session, wanted, project)
+    for one in NEEDED:
+        if wanted.into is one.since:
+            yield from _noticed(session, one, wanted)
 
 
 def _blank(project: Project) -> list[str]:
@@ -208,6 +216,18 @@ def _publicity(bench: Workbench, session: Session, wanted: Move, project: Projec
     if over is None or wanted.dated < over:
         sentence = f"入库公示时间原则上不少于 {days} 天，{over:%Y-%m-%d} 起才能入库。" if over else "入库前应先公示。"
         yield Problem("project.days", Severity.PRINCIPLE, sentence, _PUBLIC, subjects=(project.key,))
+
+
+def _noticed(session: Session, one: Needed, wanted: Move) -> Iterator[Problem]:
+    """In principle a project is begun after its notice is settled, and announced with one; both can be explained."""
+    now = gates.standing(session, Subject(PublicKind.PROJECT, wanted.key), wanted.dated, one.kind)
+    if not now.notices:
+        yield Problem(one.code, Severity.PRINCIPLE, one.sentence, CLAUSE, subjects=(wanted.key,))
+        return
+    waits = next((line for line in now.steps if line.step in _BEFORE_WORK and not line.done), None)
+    if one.since is ProjectState.BUILDING and waits is not None:
+        sentence = f"{one.word}还没有办完：{waits.told}"
+        yield Problem("project.begun", Severity.PRINCIPLE, sentence, CLAUSE, subjects=(wanted.key,))
 
 
 def _must(code: str, sentence: str, clause: str = "") -> Problem:

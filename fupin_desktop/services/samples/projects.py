@@ -37,4 +37,5 @@ def project_events(bench: Workbench, spec: Mapping[str, Any], today: date) -> li
 def _take(bench: Workbench, row: Mapping[str, Any], state: ProjectState, dated: date) -> None:
     with bench.read() as session:
         key = session.scalars(select(Project.key).where(Project.name == row["name"])).one()
-    moving.move(bench, Move(key, state, dated, row.get("document_no", "")))
+    reason = row.get("begun_because", "") if state is ProjectState.BUILDING else ""
+    moving.move(bench, Move(key, state, dated, row.get("document_no", ""), reason))

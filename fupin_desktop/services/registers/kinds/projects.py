@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers import project_notices
 from fupin_desktop.services.registers.day_checks import in_order
 from fupin_desktop.services.registers.description import (
     Checked,
@@ -86,7 +87,9 @@ REGISTER = Register(
     entity=Project,
     parent=VILLAGE,
     columns=(
-        *own("code", "name", "state", "state_on", "year", "industry", "subkind", "nature", "scope", "programme"),
+        *own("code", "name", "state", "state_on"),
+        *project_notices.columns(),
+        *own("year", "industry", "subkind", "nature", "scope", "programme"),
         *own("main_industry"),
         IN_VILLAGE,
         *own("place", "villages"),
@@ -105,7 +108,7 @@ REGISTER = Register(
     search=Search(("name",), code="code"),
     identity=(Identity(("code",)), Identity(("name",))),
     unique=(Unique(("code",), Severity.MUST), Unique(("name",))),
-    checks=(in_order("starts_on", "ends_on", "完工日期在开工日期之前，请核对。"), _checks),
+    checks=(in_order("starts_on", "ends_on", "完工日期在开工日期之前，请核对。"), _checks, project_notices.check),
     derive=complete_projects,
     later=(
         *("year", "nature", "scope", "quantity_milli", "unit", "starts_on", "ends_on", "operator", "leader", "phone"),
@@ -131,6 +134,7 @@ REGISTER = Register(
     filters={
         "open": NamedFilter((Filter("state", values=_OPEN),)),
         "building": NamedFilter((Filter("state", values=(ProjectState.BUILDING.label,)),), counted="在建"),
+        **project_notices.filters(),
     },
     papers=("project_pool", "project_card"),
     layout=Layout(
