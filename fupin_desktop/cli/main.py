@@ -228,6 +228,10 @@ def _add_import(commands: Commands) -> None:
         help="名册没有“参与情况”一列：base 都是参与，scattered 都是分散参与；已登记的不变 (默认留待补登)",
     )
     parser.add_argument(
+        "--fill", action="append", default=[], metavar="列名=内容",
+        help="名单没有的一列，每一行都是这个内容，可以写几次，如 --fill 级别=镇 (默认当作错误，或留待补填)",
+    )
+    parser.add_argument(
         "--first-is-head", action="store_true", help="人口名单没有“与户主关系”时，每户第一人是户主 (默认要求补上)"
     )
     parser.add_argument(

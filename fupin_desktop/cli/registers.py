@@ -15,6 +15,7 @@ from fupin_desktop.services import exports
 from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
+from fupin_desktop.services.imports.given import fillable
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import Preview, prepare, prepare_workbook
@@ -50,7 +51,7 @@ def run_import(arguments: argparse.Namespace) -> Exit:
 def _read(bench: Workbench | None, arguments: argparse.Namespace) -> Preview:
     """The file as the options say; one that gives the kind of list goes before what is recognised."""
     village, importer = arguments.village or None, _importer(arguments.register)
-    answers, kind = _answers(arguments), importer.family.named(arguments.kind)
+    answers, kind = _answers(arguments, importer), importer.family.named(arguments.kind)
     if arguments.kind and kind is None:
         raise NotAllowed(f"“{importer.title}”的名单只有一种，不用 --kind。", todo="请去掉 --kind。")
     preview = prepare(
@@ -65,14 +66,31 @@ def _read(bench: Workbench | None, arguments: argparse.Namespace) -> Preview:
     )  # fmt: skip
 
 
-def _answers(arguments: argparse.Namespace) -> Answers:
+def _answers(arguments: argparse.Namespace, importer: Importer) -> Answers:
     """The answers that options give to the questions of a list."""
     return Answers(
         visible_only=arguments.visible_only, first_is_head=arguments.first_is_head, this_year=arguments.this_year,
         other_town=arguments.other_town, year=arguments.year,
         others=arguments.other_heads,
         taking=Participation(arguments.participation) if arguments.participation else None,
+        given=dict(_filled(importer, text) for text in arguments.fill),
     )  # fmt: skip
+
+
+def _filled(importer: Importer, text: str) -> tuple[str, str]:
+    """The key of the field that an option --fill names, and the value of all rows.
+
+    Raises:
+        NotAllowed: It names no column that can be filled so.
+    """
+    name, _, value = text.partition("=")
+    fields = importer.family.kinds[0].fields if importer.register is not None else {}
+    found = [key for key in fillable(importer) if name.strip() in fields[key].field.headings]
+    if not found or not value.strip():
+        known = "、".join(fields[key].field.label for key in fillable(importer)) or "没有"
+        todo = f"请写成 列名=内容；{importer.title}可以这样填的列：{known}。"
+        raise NotAllowed(f"--fill 看不懂“{text}”。", todo=todo)
+    return found[0], value.strip()
 
 
 def _importer(keyword: str) -> Importer:

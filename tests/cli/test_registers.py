@@ -222,6 +222,30 @@ def test_any_register_is_imported_by_its_name(data, tmp_path, capsys):
             assert registers.count(bench, Query(made.ponds, bench.year)) == 1
 
 
+def trainings(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (("培训题目", "培训日期", "参加人数"), ("水稻栽培", "2026-03-05", 40), ("水产养殖", "2026-04-02", 35)):
+        book.active.append(row)
+    book.save(tmp_path / "培训.xlsx")
+    return ["import", str(tmp_path / "培训.xlsx"), "--register", "培训", "--village", "低岭村"]
+
+
+def test_a_column_that_a_list_lacks_is_filled_in_all_rows(register, data, tmp_path, capsys):
+    main(["import", str(register), "--data", str(data)])
+    command = [*trainings(tmp_path), "--data", str(data), "--year", "2026"]
+    assert main(command) == Exit.FAILED
+    assert "没有找到“级别”、“培训类别”" in capsys.readouterr().err
+    assert main([*command, "--fill", "级别=镇", "--fill", "培训类别=实用技术"]) == 0
+    assert "新增 2 次" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["题目=水稻", "级别", "级别="])
+def test_what_cannot_be_filled_is_told_with_what_can(register, data, tmp_path, capsys, text):
+    main(["import", str(register), "--data", str(data)])
+    assert main([*trainings(tmp_path), "--data", str(data), "--fill", text]) == Exit.FAILED
+    assert "培训可以这样填的列：培训日期、级别、培训类别、培训形式" in capsys.readouterr().err
+
+
 def test_a_register_of_no_name_is_told(register, data, capsys):
     assert main(["import", str(register), "--data", str(data), "--register", "没有"]) == Exit.FAILED
     assert "--register" in capsys.readouterr().err

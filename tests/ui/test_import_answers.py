@@ -327,3 +327,52 @@ def test_a_village_of_the_same_name_in_another_town_is_asked_about(wizard, tmp_p
     assert [(one.name, one.town, one.households) for one in villages.all(bench)] == [
         (here.name, here.town, 3), (here.name, "邻近镇", 1),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def trainings(app, bench, answers, qtbot):
+    shell = Shell(bench, answers, Preferences(), lambda bug: pytest.fail(str(bug)))
+    made = ImportWizard(shell, importer=importer_of(registry.of("trainings")))
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    shell.tasks.wait()
+
+
+def test_what_a_list_lacks_is_filled_in_once_for_all_rows(trainings, bench, tmp_path):
+    villages.add(bench, villages.VillageForm("低岭村"))
+    path = book(tmp_path / "培训.xlsx", [("培训题目", "培训日期", "行政村"), ("水稻栽培", "2026-03-05", "低岭村"), ("养鹅", "2026-04-02", "低岭村")])
+    take(trainings, path)
+    go_on(trainings)
+    page = trainings.columns_page
+    fields = page.given.fields
+    assert page.given.isVisible()
+    assert [*fields] == ["own.level", "own.kind", "own.forms"]
+    assert "还缺：级别、培训类别" in page.verdict.text()
+    assert not trainings.next_button.isEnabled()
+    fields["own.level"].setCurrentIndex(fields["own.level"].findData("镇"))
+    assert "还缺：培训类别" in page.verdict.text()
+    fields["own.kind"].setCurrentIndex(fields["own.kind"].findData("实用技术"))
+    assert "文件里没有培训形式，导入后请在台账里补填" in page.verdict.text()
+    go_on(trainings)
+    assert "整张名单：级别“镇”、培训类别“实用技术”" in trainings.preview_page.note.text()
+    go_on(trainings)
+    assert count(bench, Query(registry.of("trainings"), bench.year)) == 2
+
+
+def test_a_column_chosen_by_hand_takes_the_place_of_its_entry(trainings, bench, tmp_path):
+    villages.add(bench, villages.VillageForm("低岭村"))
+    path = book(tmp_path / "培训.xlsx", [("培训题目", "培训日期", "行政村", "哪一级"), ("水稻栽培", "2026-03-05", "低岭村", "镇")])
+    take(trainings, path)
+    go_on(trainings)
+    page = trainings.columns_page
+    place = page.choices[3].findData("own.level")
+    page.choices[3].setCurrentIndex(place)
+    page.choices[3].activated.emit(place)
+    assert [*page.given.fields] == ["own.kind", "own.forms"]
+
+
+def test_a_list_of_households_offers_no_values_for_all_rows(wizard, tmp_path):
+    take(wizard, good_file(tmp_path))
+    go_on(wizard)
+    assert not wizard.columns_page.given.isVisible()

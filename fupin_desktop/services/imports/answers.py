@@ -27,6 +27,7 @@ class Answers:
             ``NEW``, or empty where it is asked.
         rows: The same by row, from 0.
         taking: How households take part, where no column says it and the register neither; None leaves that open.
+        given: Values of all rows in columns that the list lacks, as typed, by key of the field.
         mended: Cells that were corrected in the preview, by row and column from 0.
     """
 
@@ -38,6 +39,7 @@ class Answers:
     others: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
     taking: Participation | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
     mended: Mapping[Place, str] = field(default_factory=dict)
 
     def of_row(self, row: int) -> str:
@@ -47,6 +49,11 @@ class Answers:
     def with_row(self, row: int, answer: str) -> Answers:
         """The answers with that of one row."""
         return replace(self, rows={**self.rows, row: answer})
+
+    def with_given(self, key: str, text: str) -> Answers:
+        """The answers with the value that a field has in all rows; an empty text takes it back."""
+        given = {other: one for other, one in self.given.items() if other != key}
+        return replace(self, given=given | ({key: text} if text.strip() else {}))
 
     def with_cells(self, cells: Mapping[Place, str]) -> Answers:
         """The answers with more cells corrected."""

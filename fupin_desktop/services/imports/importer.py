@@ -14,6 +14,7 @@ from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.headings import Family
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.parsed import Parsed
+from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.unit import Unit
 
@@ -27,6 +28,7 @@ class Importer(ABC):
         title: What is imported, for titles: 名册, 捐赠名单.
         accepted: The lists that are understood, in Chinese.
         grouped: Whether several rows make up one record.
+        register: The register whose records the rows are; None where a list holds records of several.
     """
 
     family: Family
@@ -34,6 +36,7 @@ class Importer(ABC):
     title: str
     accepted: str
     grouped: bool = False
+    register: Register | None = None
 
     @abstractmethod
     def takes_village(self, mapping: Mapping) -> bool:

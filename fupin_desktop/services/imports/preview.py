@@ -21,6 +21,7 @@ from fupin_desktop.services.imports.choosing import choose_sheet
 from fupin_desktop.services.imports.classes import settle_classes
 from fupin_desktop.services.imports.columns import OwnClasses, read_columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
+from fupin_desktop.services.imports.given import fill_given, sound
 from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.hidden import as_chosen
 from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
@@ -132,7 +133,8 @@ class Preview:
     @property
     def missing(self) -> list[str]:
         """What has to be mapped or given before anything can be imported, as labels; empty where all is there."""
-        wanted = self.mapping.missing()
+        given = sound(self.mapping, self.answers.given, self.today)
+        wanted = self.mapping.kind.missing({*self.mapping.columns, *given})
         needs_village = self.comparison is not None and self.importer.takes_village(self.mapping)
         if needs_village and not self.village and not self.mapping.names_village:
             wanted.append("行政村")
@@ -170,7 +172,7 @@ class Preview:
             raise NotAllowed(sentence, todo=todo)
         if self.missing:
             names = "、".join(f"“{label}”" for label in self.missing)
-            todo = "请指定表头所在的行和各列的含义；没有行政村列的，请指定一个村。"
+            todo = "请指定表头所在的行和各列的含义；没有行政村列的，请指定一个村；整张名单都一样的，请填一次。"
             raise NotAllowed(f"“{self.path.name}”的工作表“{self.sheet}”里没有找到{names}。", todo=todo)
 
 
@@ -246,6 +248,7 @@ def prepare_workbook(
     classes = alone.classes if bench is None else schemes.own_classes(bench) if importer is HOUSEHOLD_LISTS else {}
     columns = read_columns(chosen, reading, today=day, villages=villages, classes=classes)
     columns.findings += [*notes, *hidden]
+    fill_given(columns, answers.given, day)
     settle_quantities(columns)
     settle_classes(columns)
     year = bench.year if bench is not None else alone.year

@@ -1,4 +1,4 @@
-"""Which notices a project of the pool needs on its way: one before it is begun, one after it is accepted (清远 二21)."""
+"""Which notices a project of the pool needs: one before it is begun, one after it is accepted (清远 二21)."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ def filters() -> dict[str, NamedFilter]:
     """The projects that lack a notice, as the first page lists them."""
     return {
         f"missing:{one.kind}": NamedFilter(
-            (Filter(one.column, values=(Publicised.MISSING.label,)),), lacking=one.lacking, badge="未公示", urgency="soon"
+            (Filter(one.column, values=(Publicised.MISSING.label,)),),
+            lacking=one.lacking, badge=Publicised.MISSING.label, urgency="soon",
         )
         for one in NEEDED
     }

@@ -12,17 +12,13 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
 from fupin_desktop.services.registers.columns import of_parents
-from fupin_desktop.services.registers.suggestions import suggest
-from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
-from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, say
+from fupin_desktop.ui.widgets.record_field import record_field, text_of
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
-from fupin_desktop.ui.widgets.suggest_field import SuggestField
 from fupin_desktop.ui.widgets.tips import as_tip
 
-_COMBO_AT_MOST = 12
 _FEW_FIELDS = 16
 _YEAR, _VILLAGE = "year", "village"
 _LEFT_EMPTY = "不填时"
@@ -125,35 +121,12 @@ class RecordDialog(QDialog):
             field.setFocus()
 
     def _field(self, info: ColumnInfo) -> QLineEdit | QComboBox:
-        made = self._make(info)
+        made = record_field(self._shell, self.register, info, self)
         made.setAccessibleName(info.heading)
         made.setToolTip(as_tip(info.help))
         if isinstance(made, QLineEdit) and info.help.startswith(_LEFT_EMPTY):
             made.setPlaceholderText(info.help.rstrip("。"))
         return made
-
-    def _make(self, info: ColumnInfo) -> QLineEdit | QComboBox:
-        """Short closed lists to choose from, long ones, records and texts in use to find, dates with their calendar."""
-        if info.kind == "date":
-            return DayField(self._shell.bench.year)
-        known = self._known(info)
-        if info.closed and len(known) <= _COMBO_AT_MOST and (info.key == _VILLAGE or not info.refers):
-            combo = QComboBox()
-            combo.addItem("", "")
-            for text in known:
-                combo.addItem(text, text)
-            return combo
-        if known:
-            return SuggestField(self, lambda typed: self._known(info, typed), closed=info.closed)
-        line = QLineEdit()
-        line.textChanged.connect(fonts.ensure)
-        return line
-
-    def _known(self, info: ColumnInfo, typed: str = "") -> list[str]:
-        """What may stand in a field, or is often written there."""
-        found = self._shell.read(lambda: suggest(self._shell.bench, self.register, info, typed, 300)) or []
-        fonts.ensure("".join(found))
-        return found
 
     # ---- values ----
     def put(self, key: str, text: str) -> None:
@@ -166,10 +139,7 @@ class RecordDialog(QDialog):
 
     def values(self) -> dict[str, str]:
         """The texts given, by column key."""
-        texts = {
-            key: field.currentText() if isinstance(field, QComboBox) else field.text()
-            for key, field in self.fields.items()
-        }
+        texts = {key: text_of(field) for key, field in self.fields.items()}
         return {key: text for key, text in texts.items() if text.strip()}
 
     def save(self) -> None:

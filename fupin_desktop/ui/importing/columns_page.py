@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from fupin_desktop.override import override
+from fupin_desktop.services.imports.given import sound
 from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.keeping import kept_columns
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.facts import column_letters
+from fupin_desktop.ui.importing.given_fields import GivenFields
 from fupin_desktop.ui.importing.models import cell_text
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
@@ -42,6 +44,7 @@ class ColumnsPage(Page):
         super().__init__(state)
         self.choices: dict[int, QComboBox] = {}
         self.verdict = label("", wrap=True)
+        self.given = GivenFields(state, self._tell)
         self._scroll = ScrollColumn(spacing=0)
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(16)
@@ -53,8 +56,8 @@ class ColumnsPage(Page):
         self._scroll.column.addStretch(1)
         self._scroll.setProperty("boxed", "true")
         vbox(
-            self.verdict, (self._scroll, 1), label("这里的选择会记住，下次导入同样表头的文件时不用再选。", "note"),
-            on=self, margins=0, spacing=10,
+            self.verdict, self.given, (self._scroll, 1),
+            label("这里的选择会记住，下次导入同样表头的文件时不用再选。", "note"), on=self, margins=0, spacing=10,
         )  # fmt: skip
 
     @override
@@ -75,6 +78,7 @@ class ColumnsPage(Page):
         if left:
             text = f"后面还有 {left:,} 列没有列出来，不对应到台账。要用的列，请在表里移到前面再导入。"
             self._lines.addWidget(label(text, "note", wrap=True), self._lines.rowCount(), 0, 1, 3)
+        self.given.show_lacking()
         self._tell()
 
     def _add(self, column: int, heading: str, samples: list[str], mapping: Mapping) -> None:
@@ -118,6 +122,7 @@ class ColumnsPage(Page):
         for other, choice in self.choices.items():
             with quiet(choice):
                 choice.setCurrentIndex(max(0, choice.findData(mapping.columns[other])))
+        self.given.show_lacking()
         self._tell()
 
     def _tell(self) -> None:
@@ -126,14 +131,17 @@ class ColumnsPage(Page):
         left = "原样留存，按同样的表头导出时带回" if kept_columns(mapping) else "不会导入"
         text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列{left}；文件里没有的内容保持台账里原来的样子。"
         tone = ""
-        if absent := mapping.kind.absent({*mapping.columns}):
+        given = sound(mapping, self.state.answers.given, self.state.read_preview.today)
+        if absent := mapping.kind.absent({*mapping.columns, *given}):
             text += f"文件里没有{'、'.join(absent)}，导入后请在台账里补填。"
         if mapping.doubtful:
             text, tone = f"{_few(mapping.doubtful)}没有对上，请看看要不要在右边指定。{text}", "principle"
         if missing:
             tone = "must"
             in_step = missing == ["行政村"]
-            without = "没有行政村列的回上一步选一个村" if in_step else "文件里没有的，请在表里加上这一列再导入"
+            here = "整张名单都一样的，在下面填一次；各行不一样的，" if self.given.fields else ""
+            once = f"文件里没有的，{here}请在表里加上这一列再导入"
+            without = "没有行政村列的回上一步选一个村" if in_step else once
             text = f"还缺：{'、'.join(missing)}。请在下面指定哪一列是它；{without}。"
         say(self.verdict, text)
         self.verdict.setProperty("tone", tone)
@@ -152,7 +160,7 @@ class ColumnsPage(Page):
         """The first column that is not known, as long as something is missing."""
         columns = self.state.chosen_mapping.columns
         left = (choice for column, choice in self.choices.items() if columns[column] is None)
-        return next(left, None) if self.state.missing() else None
+        return (next(left, None) or self.given.first_empty()) if self.state.missing() else None
 
     @override
     def ready(self) -> bool:

@@ -23,6 +23,7 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import Cancelled
 from fupin_desktop.override import override
 from fupin_desktop.services.imports.answers import NEW, RENAMED, Answers
+from fupin_desktop.services.imports.given import said as said_once
 from fupin_desktop.services.imports.households.towns import OTHER_TOWN
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.imports.years import NO_YEAR, TITLED_YEAR, results
@@ -175,6 +176,8 @@ class PreviewPage(Page):
             parts.append(f"{left_out}不导入；双击格子可以就在这里改(文件本身不动)。标黄的只是提醒，会照常导入。")
         if preview.kept and preview.mapping.unused:
             parts.append(f"没有用上的列({_few(preview.mapping.unused)})原样留存。")
+        if once := said_once(preview.mapping, preview.answers.given, preview.today):
+            parts.append(f"整张名单：{'、'.join(once)}。")
         if said := results(preview.mapping):
             parts.append(f"{'、'.join(said)}登记到 {preview.year} 年度。")
         if preview.comparison is not None and preview.comparison.missing:

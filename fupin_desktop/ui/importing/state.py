@@ -118,7 +118,8 @@ class State(QObject):
 
     def missing(self) -> list[str]:
         """What the file lacks if it were read as chosen now, as labels."""
-        return replace(self.read_preview, mapping=self.chosen_mapping, village=self.village).missing
+        preview, mapping = self.read_preview, self.chosen_mapping
+        return replace(preview, mapping=mapping, village=self.village, answers=self.answers).missing
 
     # ---- writing ----
     def store(self, done: Done, failed: Failed, *, only_good: bool) -> None:

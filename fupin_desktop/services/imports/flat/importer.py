@@ -42,7 +42,7 @@ class FlatImporter(Importer):
     """
 
     def __init__(self, register: Register, owner: str = "") -> None:
-        self._register, self._owner = register, owner
+        self.register, self._register, self._owner = register, register, owner
         self.family, self.unit, self.title = family_of(register), register.unit, register.title
         self.accepted = f"{register.title}的名单或台账"
 
@@ -62,7 +62,8 @@ class FlatImporter(Importer):
         known = [key for key in columns.values if columns.values[key]]
         for key in columns.mapping.kind.names & columns.values.keys():
             _tell_lost(columns, key)
-        own = [key for key in known if columns.mapping.kind.fields[key].group not in ("place", ABOVE)]
+        fields = columns.mapping.kind.fields
+        own = [key for key in known if key in columns.mapping.columns and fields[key].group not in ("place", ABOVE)]
         records = []
         for place, row in enumerate(columns.rows):
             if any(columns.values[key][place] is not None for key in own):

@@ -138,8 +138,15 @@ REGISTER = Register(
         *own("mode", "industry_fund", "note", "papers"),
     ),
     search=Search(("contract_no",)),
-    identity=(Identity(("contract_no",)),),
+    identity=(
+        Identity(("contract_no",)),
+        Identity(
+            ("entity_key", "bank", "lent_on", "amount_fen", "contract_no"),
+            blank=frozenset({"contract_no"}), alike=True,
+        ),
+    ),
     unique=(Unique(("contract_no",), Severity.MUST),),
+    later=("contract_no",),
     checks=(_limits, _days),
     derive=_refresh,
     filters=loan_filters("due_state", "主体贷款"),

@@ -62,6 +62,7 @@ REGISTER = Register(
     search=Search(("name",)),
     identity=(Identity(("name",)),),
     unique=(Unique(("name",)),),
+    later=("origin",),
     checks=(in_order("since", "until", "聘期止日在起日之前。"),),
     children=(guide_visits.REGISTER,),
     filters={

@@ -56,6 +56,7 @@ REGISTER = Register(
     search=Search(("name",), id_number="id_number"),
     identity=(Identity(("id_number",)), Identity(("name", "village_key"))),
     unique=(Unique(("id_number",)),),
+    later=("recognised_on",),
     filters={
         "missing:training": NamedFilter(
             (Filter("trained", blank=True), Filter("state", values=("在岗", "培育中"))),

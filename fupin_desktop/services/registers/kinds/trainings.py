@@ -68,6 +68,7 @@ REGISTER = Register(
     search=Search(("topic",)),
     identity=(Identity(("topic", "held_on")),),
     unique=(Unique(("topic", "held_on")),),
+    later=("forms",),
     checks=(_checks,),
     derive=_count,
     children=(trainees.REGISTER,),
