@@ -44,7 +44,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     assert registers.add(made, registry.of("entities"), values).change
     for name in ("吴一", "吴二"):
         link = {"entity": "兴旺合作社", "way": "入股分红", "starts_on": "2026-01-01", "ends_on": "2028-12-31"}
-        assert registers.add(made, registry.of("linkages"), link, add_household(made, name)).change
+        assert registers.add(made, registry.of("linkages"), link, add_household(made, name, household_class="脱贫户")).change
     yield made
     made.close()
 
