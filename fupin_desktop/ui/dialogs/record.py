@@ -12,10 +12,10 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
 from fupin_desktop.services.registers.columns import of_parents
+from fupin_desktop.ui.record_field import record_field, text_of
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, say
-from fupin_desktop.ui.widgets.record_field import record_field, text_of
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from fupin_desktop.services.imports.given import fault, givable
 from fupin_desktop.services.registers import Register, columns
 from fupin_desktop.ui.importing.state import State
+from fupin_desktop.ui.record_field import record_field, text_of
 from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, restyle, say
-from fupin_desktop.ui.widgets.record_field import record_field, text_of
 
 _BESIDE = 2
 """Entries in one line."""
