@@ -65,7 +65,7 @@ def _village_key(register: Register) -> tuple[str, Any]:
     beside, known = OWN, sources(register)
     for parent in register.parents:
         if parent.entity is Village:
-            return beside, getattr(known[beside].entity, parent.column)
+            return beside, parent.key_beside(known[beside].entity)
         beside = parent.name
     return OWN, null()
 

@@ -97,6 +97,8 @@ class Parent:
         yearly: The record that the parent has for each year.
         order: Attributes by which its records stand in lists, before they were registered.
         fixed: Why the records of one are only read, e.g. 已作废; empty where they can be changed.
+        found_by: Gives the SQL of its key where ``column`` alone does not lead there, as to the village of what belongs
+            to a household or else to an entity; None for that column.
     """
 
     name: str
@@ -108,6 +110,11 @@ class Parent:
     yearly: Yearly | None = None
     order: tuple[str, ...] = ()
     fixed: Callable[[Any], str] | None = None
+    found_by: Callable[[], ColumnElement[Any]] | None = None
+
+    def key_beside(self, entity: Any) -> Any:
+        """The SQL of its key, beside the entity below it."""
+        return getattr(entity, self.column) if self.found_by is None else self.found_by()
 
 
 @dataclass(frozen=True, slots=True)

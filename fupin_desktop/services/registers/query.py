@@ -111,7 +111,7 @@ class Builder:
         beside = OWN
         for parent in self.register.parents:
             if parent.entity is Village:
-                link = getattr(sources(self.register)[beside].entity, parent.column)
+                link = parent.key_beside(sources(self.register)[beside].entity)
                 made.append(_among(link, Village, Village.name, [name]))
                 needed.add(beside)
                 return
@@ -135,7 +135,7 @@ class Builder:
         for parent in self.register.parents:
             named = column.field.name == Village.name.key
             if named and parent.entity is Village and column.source == parent.name:
-                return getattr(sources(self.register)[beside].entity, parent.column), beside
+                return parent.key_beside(sources(self.register)[beside].entity), beside
             beside = parent.name
         return None
 

@@ -69,7 +69,7 @@ def _nullable(entity: Any, column: str) -> bool:
 
 def _parent(parent: Parent, beside: Source) -> Source:
     entity: Any = parent.entity
-    link = getattr(beside.entity, parent.column)
+    link = parent.key_beside(beside.entity)
     outer = beside.outer or _nullable(beside.entity, parent.column)
     return Source(parent.name, entity, beside.name, lambda _year: entity.key == link, outer)
 

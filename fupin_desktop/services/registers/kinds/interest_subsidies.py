@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,15 +16,35 @@ from fupin_desktop.services import loans
 from fupin_desktop.services.registers.acts import due_subsidies
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.kinds.microcredit_repayments import IN_LOAN, LOAN
-from fupin_desktop.services.registers.parts import Computed, Filter, NamedFilter, Reference, Search, Shown, own
+from fupin_desktop.services.registers.parts import (
+    HOUSEHOLD,
+    VILLAGE,
+    Computed,
+    Filter,
+    NamedFilter,
+    Reference,
+    Search,
+    Shown,
+    own,
+)
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
-from fupin_desktop.storage.entities import Entity, EntityLoan, InterestSubsidy
+from fupin_desktop.storage.entities import Entity, EntityLoan, Household, InterestSubsidy
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
 _FACTS = frozenset({"loan_key", "entity_loan_key", "from_on", "to_on", "day_count", "state"})
+
+
+def _village() -> ColumnElement[Any]:
+    """Key of the village of the household, or of the entity, whose loan it is."""
+    found = select(Entity.village_key).join(EntityLoan, EntityLoan.entity_key == Entity.key)
+    found = found.where(EntityLoan.key == InterestSubsidy.entity_loan_key).correlate(InterestSubsidy)
+    return func.coalesce(Household.village_key, found.scalar_subquery())
+
+
+OF_LOAN = replace(LOAN, above=replace(HOUSEHOLD, above=replace(VILLAGE, found_by=_village)))
 
 
 def _entity(_bench: Workbench, _year: int) -> ColumnElement[Any]:
@@ -101,7 +122,7 @@ REGISTER = Register(
     section="金融保险",
     searched=False,
     entity=InterestSubsidy,
-    parent=LOAN,
+    parent=OF_LOAN,
     columns=(
         Shown("village", "name", "village"),
         Shown("household", "head_name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -12,6 +13,7 @@ from fupin_desktop.services.registers.description import Checked, Finding, Group
 from fupin_desktop.services.registers.household_counts import count_projects
 from fupin_desktop.services.registers.parts import (
     HOUSEHOLD,
+    VILLAGE,
     Carried,
     Computed,
     Filter,
@@ -28,7 +30,14 @@ from fupin_desktop.storage.entities import Entity, Household, Linkage, Project, 
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
+
+def _village() -> ColumnElement[Any]:
+    """Key of the village of the household, or of the collective, that is brought along."""
+    return func.coalesce(Household.village_key, Linkage.village_key)
+
+
 CLAUSE = "清远 二11"
+BROUGHT = replace(HOUSEHOLD, above=replace(VILLAGE, found_by=_village))
 IN_HOUSEHOLD = Reference(
     *("household_key", Household), name="head_name", codes=("code", "head_id_number"), source="household",
     key="household",
@@ -74,7 +83,7 @@ REGISTER = Register(
     section="主体与联结",
     searched=False,
     entity=Linkage,
-    parent=HOUSEHOLD,
+    parent=BROUGHT,
     year="year",
     columns=(
         IN_HOUSEHOLD,
