@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fupin_desktop.domain.vocabulary import Word
 
+FISCAL_LEVELS = ("中央", "省", "市", "县", "镇")
+"""Levels of money (资金级次) that are budgets of a government."""
+
 
 class ProjectScope(Word):
     """Whom a project is for; it decides in which quarterly table it stands (清远 附件2, 附件3)."""

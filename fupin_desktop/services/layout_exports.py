@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,10 +27,12 @@ from fupin_desktop.services.imports.headings import CLASS, CLASSES, FAMILY, List
 from fupin_desktop.services.imports.keeping import named_apart
 from fupin_desktop.services.imports.mapping import NUMBERING
 from fupin_desktop.services.imports.years import OF_YEAR
+from fupin_desktop.services.layout_figures import Found, figures_of
 from fupin_desktop.services.list_layouts.demands import Form
 from fupin_desktop.services.list_layouts.heads import Head
 from fupin_desktop.services.list_layouts.kept import Texts, texts_of
-from fupin_desktop.services.list_layouts.presets import Given, presets, recognised
+from fupin_desktop.services.list_layouts.presets import Figure, Given, presets, recognised
+from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.columns import layout as columns_of
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import OWN as OWN_SOURCE
@@ -59,12 +61,21 @@ class LaidColumn(NamedTuple):
         field: Key of the field that it holds, as in the mapping of an import; empty for none.
         kept: Name under which what lists said there is kept; empty where nothing is.
         given: What it holds besides.
+        figure: What other registers tell of the record.
+        times: So many yuan are one of the figure's heading.
     """
 
     heading: str
     field: str = ""
     kept: str = ""
     given: Given | None = None
+    figure: Figure | None = None
+    times: int = 1
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything the office knows can stand in it."""
+        return bool(self.field or self.kept or self.given is not None or self.figure is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +114,14 @@ def _kinds_of(register: Register) -> tuple[str, ...]:
 
 def _known() -> Iterator[ListLayout]:
     for preset in presets():
-        kind = FAMILY.named(preset.kind)
-        assert kind is not None
+        kind = FAMILY.named(preset.kind) or family_of(registry.of(preset.kind)).kinds[0]
         headings = tuple(one.heading for one in preset.columns)
         keys, _doubles = kind.assign(Heading(0, 1, headings))
         columns: list[LaidColumn] = []
         for one, key in zip(preset.columns, keys, strict=True):
             name = named_apart(one.heading, [column.kept for column in columns])
             kept = name if key in (None, CLASS, *CLASSES) else ""
-            columns.append(LaidColumn(one.heading, key or "", kept, one.given))
+            columns.append(LaidColumn(one.heading, key or "", kept, one.given, one.figure, one.times))
         yield ListLayout(preset.name, preset.kind, tuple(columns))
 
 
@@ -122,7 +132,7 @@ def _came(bench: Workbench, kinds: Sequence[str]) -> list[ListLayout]:
         for file_name, mapping, year in session.execute(select(*wanted).order_by(ImportRun.at.desc())):
             if not isinstance(mapping, dict) or mapping.get("kind") not in kinds or not mapping.get("layout"):
                 continue
-            columns = tuple(map(_laid, mapping["layout"]))
+            columns = _figured(map(_laid, mapping["layout"]))
             name = named_apart(f"和“{file_name}”一样", [one.name for one in found.values()])
             head = _head(mapping.get("head"), year, bench.year)
             found.setdefault(columns, ListLayout(name, str(mapping["kind"]), columns, head))
@@ -136,6 +146,15 @@ def _laid(came: Mapping[str, str]) -> LaidColumn:
     heading, field, kept = came["heading"], came["field"], came["kept"]
     numbers = not field and not kept and heading in NUMBERING
     return LaidColumn(heading, field, kept, Given.NUMBER if numbers else None)
+
+
+def _figured(came: Iterable[LaidColumn]) -> tuple[LaidColumn, ...]:
+    """Columns of a list that came, with the figures that a known system has under their headings."""
+    columns = tuple(came)
+    known = recognised([one.heading for one in columns])
+    figures = {one.heading: (one.figure, one.times) for one in known.columns} if known is not None else {}
+    told = (figures.get(one.heading, (None, 1)) for one in columns)
+    return tuple(one._replace(figure=figure, times=times) for one, (figure, times) in zip(columns, told, strict=True))
 
 
 def _head(kept: Mapping[str, Any] | None, came: int, year: int) -> Head | None:
@@ -186,6 +205,7 @@ class _Writer:
         self._kind: ListKind = kind if kind is not None else family_of(register).kinds[0]
         self._fields = [self._field(one) for one in chosen.columns]
         known = recognised([one.heading for one in chosen.columns])
+        self._words = {one.heading: one.demand.words for one in known.columns} if known else {}
         self._months = {one.heading for one in known.columns if one.demand.form is Form.MONTH} if known else set()
         self._times = [self._rate(one, field) for one, field in zip(chosen.columns, self._fields, strict=True)]
         self._county, self._office = offices.county_of(bench), offices.office(bench)
@@ -291,16 +311,23 @@ class _Writer:
         rows, number = self._sheet.keyed(session, self._bench.year), 0
         while part := list(islice(rows, _AT_ONCE)):
             kept = self._kept(session, [key for keys, _values in part for key in keys])
+            figures = self._figures(session, [keys[0] for keys, _values in part])
             for keys, values in part:
                 number += 1
                 said: Texts = {}
                 for key in keys:
                     said |= kept.get(key, {})
                 stored = {key: values[at[place]] for key, place in self._places.items()}
+                told = (_told(one, figures, keys[0], said) for one in self._chosen.columns)
+                columns = zip(self._chosen.columns, self._fields, self._times, told, strict=True)
                 yield [
-                    self._value(one, field, times, stored, said, number)
-                    for one, field, times in zip(self._chosen.columns, self._fields, self._times, strict=True)
+                    self._value(one, field, times, stored, said, number) if figure is None else figure
+                    for one, field, times, figure in columns
                 ]
+
+    def _figures(self, session: Session, keys: Sequence[str]) -> Mapping[Figure, Found]:
+        wanted = [one.figure for one in self._chosen.columns if one.figure is not None]
+        return figures_of(session, self._bench.year, wanted, keys) if wanted else {}
 
     def _kept(self, session: Session, keys: Sequence[str]) -> dict[str, Texts]:
         if not any(one.kept for one in self._chosen.columns):
@@ -317,7 +344,7 @@ class _Writer:
             return self._bench.year if one.field in _YEAR_KEYS else self._given(one.given, stored, number)
         value = stored[one.field]
         if one.kept:
-            return _plain(kept) if kept is not None and self._means(said, value) else _class(one.field, field, value)
+            return _plain(kept) if kept is not None and self._means(said, value) else self._class(one, field, value)
         shown = cell_value(field, value)
         if one.heading in self._months and isinstance(value, date) and value.day == 1:
             return f"{value:%Y%m}"  # a month came, and was registered by its first day
@@ -325,6 +352,9 @@ class _Writer:
             exact = Fraction(shown) / times
             return Decimal(exact.numerator) / exact.denominator
         return shown
+
+    def _class(self, one: LaidColumn, field: Field, value: str | None) -> Value:
+        return _class(one.field, field, value, self._words.get(one.heading, ()))
 
     def _means(self, said: Texts, value: str | None) -> bool:
         """Whether the words that a list had for a class still mean what is registered, the surest column first."""
@@ -347,11 +377,39 @@ class _Writer:
         return known[given]() if given is not None else None
 
 
+def _told(one: LaidColumn, figures: Mapping[Figure, Found], key: str, said: Texts) -> Value:
+    """What other registers tell of a record in a column; of its class a list's own word goes before."""
+    if one.figure is None or (one.figure is Figure.CLASS and one.kept in said):
+        return None
+    value = figures[one.figure].get(key)
+    return value / one.times if isinstance(value, Decimal) and one.times != 1 else value
+
+
 _MONITORED = (HouseholdClass.MONITORED.value, HouseholdClass.EDGE.value)
 
 
-def _class(key: str, field: Field, value: str | None) -> Value:
-    """A class in our words; only the monitored stand in the column of monitoring."""
+_THEIRS: Mapping[str, Mapping[str | None, str]] = {
+    "household.class_by_monitoring": {
+        HouseholdClass.EDGE: "边缘易致贫户",
+        **dict.fromkeys((HouseholdClass.POOR, HouseholdClass.OUT_OF_POVERTY, HouseholdClass.ORDINARY), "非监测对象"),
+    },
+    "household.class_by_type": {HouseholdClass.EDGE: "一般农户", HouseholdClass.ORDINARY: "一般农户"},
+}  # fmt: skip
+"""Words of the system of monitoring for our classes; which of three kinds a 监测户 is, none of ours says."""
+
+
+def _class(key: str, field: Field, value: str | None, words: Collection[str]) -> Value:
+    """A class in the words that the column takes, else in ours; only the monitored stand in the column of monitoring.
+
+    Args:
+        key: The field of the column.
+        field: Its metadata.
+        value: The stored class.
+        words: The only words that the column takes; empty for any.
+    """
+    theirs = _THEIRS.get(key, {}).get(value)
+    if theirs in words:
+        return theirs
     return None if key == "household.class_by_monitoring" and value not in _MONITORED else cell_value(field, value)
 
 

@@ -18,7 +18,7 @@ _TOLD = 3
 _AT_ONCE = 500
 _MAY_LACK = frozenset({
     Value.GROUP, Value.QUANTITY, Value.UNIT, Value.STANDARD, Value.PHONE, Value.NOTE, Value.ITEM,
-    Value.INDEX, Value.TITLE, Value.BATCH, Value.YEAR,
+    Value.INDEX, Value.TITLE, Value.BATCH, Value.YEAR, Value.MEMBERS, Value.CLASS,
 })  # fmt: skip
 """What a system takes empty, or what is of the whole list."""
 _OF_ROW: dict[Value, str] = {Value.HEAD: "head_name"}
@@ -68,7 +68,7 @@ def of_layout(bench: Workbench, register: Register, layout: ListLayout, progress
         Cancelled: By ``progress``.
     """
     found = _refused_cells(bench, register, layout, progress) or of_register(bench, register)
-    blank = [one.heading for one in layout.columns if not one.field and not one.kept and one.given is None]
+    blank = [one.heading for one in layout.columns if not one.filled]
     told = [f"“{'”“'.join(blank[:_TOLD])}”等 {len(blank)} 列台账里没有，写出来是空的。"] if blank else []
     return [*found, *told]
 

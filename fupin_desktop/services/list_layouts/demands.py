@@ -174,7 +174,7 @@ class Inspection:
 
 
 def _names_a_row(heading: str) -> bool:
-    return heading in ("户主姓名", "户主", "姓名") or heading.endswith("姓名")
+    return heading == "户主" or heading.rstrip("*").endswith(("姓名", "项目名称"))
 
 
 def _text(value: Cell | date) -> str:

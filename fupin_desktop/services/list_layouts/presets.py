@@ -14,8 +14,8 @@ from fupin_desktop.services.list_layouts import demands
 from fupin_desktop.services.list_layouts.demands import NOTHING, Demand
 from fupin_desktop.services.sheets.heading import normalise
 
-KINDS = ("households", "persons", "payments")
-"""What a row of a known list stands for: one of the kinds of list of households."""
+KINDS = ("households", "persons", "payments", "projects")
+"""What a row of a known list stands for: one of the kinds of list of households, or a register by its name."""
 
 
 class Given(Word):
@@ -30,6 +30,33 @@ class Given(Word):
     ID_KIND = "id_kind", "证件类型"
 
 
+class Figure(Word):
+    """What a column holds that the office reckons from other registers; money in yuan."""
+
+    WAGES = "wages", "工资性收入"
+    BUSINESS = "business", "生产经营性收入"
+    PROPERTY = "property", "财产性收入"
+    TRANSFERS = "transfers", "转移性收入"
+    COSTS = "costs", "生产经营性支出"
+    INCOME = "income", "年收入"
+    NET = "net", "纯收入"
+    PER_HEAD = "per_head", "人均纯收入"
+    DIVIDENDS = "dividends", "收益分红"
+    HEAD_CODE = "head_code", "户主的人编号"
+    BY_LEADING = "by_leading", "龙头企业带动"
+    BY_LEADER = "by_leader", "带头人带动"
+    MEMBERS = "members", "家庭人口数"
+    CLASS = "class", "户类别"
+    TOTAL = "total", "估算总投资"
+    FISCAL = "fiscal", "财政资金"
+    LEVELS = "levels", "资金级次"
+    POOR_PERSONS = "poor_persons", "受益贫困人口"
+    PERIOD = "period", "建设时间"
+    VILLAGES = "villages", "受益村数"
+    POOR_VILLAGES = "poor_villages", "其中贫困村"
+    STATE = "state", "项目状态"
+
+
 @dataclass(frozen=True, slots=True)
 class LayoutColumn:
     """A column of a layout.
@@ -38,11 +65,16 @@ class LayoutColumn:
         heading: Its heading as the system writes it.
         given: What it holds besides the registers' own columns; None where a register or nobody knows.
         demand: What the system wants of it.
+        figure: What other registers tell of the record; it goes before what the record itself, or a list, says. None
+            for nothing.
+        times: So many yuan are one of the unit of the figure's heading: 10 000 where it is 万元.
     """
 
     heading: str
     given: Given | None = None
     demand: Demand = NOTHING
+    figure: Figure | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +140,13 @@ def _read(path: Path) -> Preset:
 
 def _column(entry: Table) -> LayoutColumn:
     given = entry.choice("given", [*(one.value for one in Given), ""], "")
-    made = LayoutColumn(entry.name("heading", required=True), Given(given) if given else None, demands.read(entry))
+    figure = entry.choice("figure", [*(one.value for one in Figure), ""], "")
+    made = LayoutColumn(
+        entry.name("heading", required=True),
+        Given(given) if given else None,
+        demands.read(entry),
+        Figure(figure) if figure else None,
+        10_000 if entry.flag("wan") else 1,
+    )
     entry.done()
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,16 +13,20 @@ from fupin_desktop.domain.payments import BatchState
 from fupin_desktop.domain.text import in_gbk
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import files
+from fupin_desktop.services.layout_figures import figures_of
+from fupin_desktop.services.list_layouts.presets import Figure
 from fupin_desktop.services.payments import reading
 from fupin_desktop.services.payments.bank_layouts import Layout, Value
 from fupin_desktop.services.payments.model import ZERO, Batch, RowLine
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
 
 _WIDTHS = {
     Value.INDEX: 6, Value.ID_NUMBER: 22, Value.ACCOUNT: 24, Value.BANK_NAME: 28, Value.AMOUNT: 14, Value.TITLE: 30,
     Value.STANDARD: 16, Value.NOTE: 20, Value.PHONE: 14,
 }  # fmt: skip
 _WIDTH = 12
+_FIGURES: Mapping[Value | None, Figure] = {Value.MEMBERS: Figure.MEMBERS, Value.CLASS: Figure.CLASS}
 _TOLD = 3
 Cell = str | int | Decimal | None
 
@@ -60,14 +64,35 @@ def write_bank_file(bench: Workbench, key: str, layout: Layout, path: Path) -> W
         raise NotAllowed("这一批还没有审核，账户还可能变动，不能出银行清单。", todo="请先审核这一批。")
     if not batch.listed:
         raise NotAllowed("这一批没有要发放的户。", todo="只有应追回的，不用出银行清单。")
-    rows = [[_cell(column.value, column.text, batch, row, place) for column in layout.columns]
-            for place, row in enumerate(batch.listed, 1)]  # fmt: skip
+    of_households = _of_households(bench, batch, layout)
+    rows = [
+        [
+            of_households[column.value].get(row.household_key)
+            if column.value in of_households
+            else _cell(column.value, column.text, batch, row, place)
+            for column in layout.columns
+        ]
+        for place, row in enumerate(batch.listed, 1)
+    ]
     if layout.format == "csv":
         files.write_bytes(path, _csv(layout, rows))
     else:
         _xlsx(bench, batch, layout, rows, path)
     amount = sum((row.amount for row in batch.listed), ZERO)
     return Written(len(rows), amount, "".join(_told(batch, layout, amount)))
+
+
+def _of_households(bench: Workbench, batch: Batch, layout: Layout) -> Mapping[Value | None, Mapping[str, Cell]]:
+    """What the register tells of the households of the batch in its year, by value that the layout wants."""
+    wanted = {column.value: _FIGURES[column.value] for column in layout.columns if column.value in _FIGURES}
+    keys = [row.household_key for row in batch.listed]
+    found: dict[Value | None, dict[str, Cell]] = {value: {} for value in wanted}
+    with bench.read() as session:
+        for part in chunks(keys) if wanted else ():
+            figures = figures_of(session, batch.line.year, wanted.values(), part)
+            for value, figure in wanted.items():
+                found[value] |= figures[figure]
+    return found
 
 
 def _told(batch: Batch, layout: Layout, amount: Decimal) -> Iterator[str]:
@@ -121,7 +146,7 @@ def _xlsx(bench: Workbench, batch: Batch, layout: Layout, rows: list[list[Cell]]
     from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, write_table
 
     kinds = {Value.AMOUNT: CellKind.MONEY, Value.QUANTITY: CellKind.QUANTITY, Value.INDEX: CellKind.INTEGER,
-             Value.YEAR: CellKind.INTEGER}  # fmt: skip
+             Value.YEAR: CellKind.INTEGER, Value.MEMBERS: CellKind.INTEGER}  # fmt: skip
     columns = [
         TableColumn(
             one.heading, kinds.get(one.value, CellKind.TEXT) if one.value else CellKind.TEXT,

@@ -39,6 +39,8 @@ class Value(Word):
     GROUP = "group", "村民小组"
     HEAD = "head", "户主"
     ID_NUMBER = "id_number", "身份证号"
+    MEMBERS = "members", "家庭人口"
+    CLASS = "household_class", "贫困属性"
     ITEM = "item", "补贴项目"
     QUANTITY = "quantity", "数量"
     UNIT = "unit", "单位"
@@ -61,6 +63,8 @@ ALIASES: dict[Value, tuple[str, ...]] = {
     Value.GROUP: ("小组", "组", "组别", "自然村"),
     Value.HEAD: ("户主姓名", "姓名", "农户姓名", "受益人", "补贴对象"),
     Value.ID_NUMBER: ("身份证号码", "证件号码", "身份证", "户主身份证号", "户主身份证号码"),
+    Value.MEMBERS: ("家庭人口数", "人口", "人数", "家庭人数"),
+    Value.CLASS: ("户类别", "贫困户属性", "脱贫属性", "户属性", "对象类别"),
     Value.ITEM: ("项目", "补贴名称", "项目名称", "种养项目"),
     Value.QUANTITY: ("面积", "补贴面积", "补贴数量"),
     Value.UNIT: ("计量单位",),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.domain.project_words import ProjectScope, ProjectState, Quarter, Running
+from fupin_desktop.domain.project_words import FISCAL_LEVELS, ProjectScope, ProjectState, Quarter, Running
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.services.reports.model import Money, PlaceFacts, ProjectFacts, QuarterFacts
 from fupin_desktop.services.values.listed import MARK
@@ -27,7 +27,6 @@ from fupin_desktop.storage.entities import (
     Village,
 )
 
-_FISCAL = ("中央", "省", "市", "县", "镇")
 _COLUMNS = {"帮扶单位": Money.ASSISTING, "社会": Money.SOCIAL, "信贷": Money.LOAN, "自筹": Money.OWN}
 _BEFORE = frozenset({ProjectState.IDEA.value, ProjectState.DECLARED.value, ProjectState.REVIEWED.value})
 """States of projects that are only thought of, and stand in no report yet."""
@@ -98,7 +97,7 @@ def column_of(level: str, kind: str | None) -> Money:
     """The column of money by its level (级次) and the kind of its source in the ledger."""
     if kind == FundKind.INTEGRATED.value:
         return Money.INTEGRATED
-    return _COLUMNS.get(level, Money.FISCAL if level in _FISCAL else Money.OWN)
+    return _COLUMNS.get(level, Money.FISCAL if level in FISCAL_LEVELS else Money.OWN)
 
 
 def _answers(session: Session, keys: Sequence[str], year: int, quarter: Quarter) -> dict[str, QuarterFacts]:

@@ -43,6 +43,15 @@ def test_a_preset_writes_every_household_with_whole_numbers_as_text(
     ]  # fmt: skip
 
 
+def test_the_list_of_the_one_card_system_says_who_is_paid(bench: Workbench, checked: str, tmp_path: Path) -> None:
+    payments.write_bank_file(bench, checked, payments.layout(bench, "one_card"), tmp_path / "list.xlsx")
+    head, *rows = grid(tmp_path / "list.xlsx")
+    places = [head.index(heading) for heading in ("户主姓名", "家庭人口", "贫困属性", "脱贫年度", "发放金额")]
+    assert [[row[place] for place in places] for row in rows] == [
+        ["李亚保", 4.0, "脱贫户", "", 4000.0], ["陈康", 3.0, "贫困户", "", 480.0],
+    ]  # fmt: skip
+
+
 def test_a_csv_is_read_by_old_bank_programs(bench: Workbench, checked: str, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     told = payments.write_bank_file(bench, checked, payments.layout(bench, "银行代发文件(csv)"), path).told

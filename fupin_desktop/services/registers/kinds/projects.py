@@ -34,7 +34,6 @@ from fupin_desktop.services.registers.parts import (
     own,
 )
 from fupin_desktop.services.values.listed import MARK
-from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Entity, Project, ProjectFund, Village
 from fupin_desktop.storage.fields import Field, Kind
 
@@ -42,19 +41,19 @@ _LINKAGE = "清远 二11"
 _OPEN = tuple(state.label for state in ProjectState if state not in (ProjectState.CLOSED, ProjectState.REMOVED))
 
 
-def _of_funds(*conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+def of_funds(*conditions: ColumnElement[bool]) -> ColumnElement[Any]:
     """The sum of the money rows of a project."""
     summed = select(func.sum(ProjectFund.amount_fen)).where(ProjectFund.project_key == Project.key, *conditions)
     return summed.correlate(Project).scalar_subquery()
 
 
-def _villages(_bench: Workbench, _year: int) -> ColumnElement[Any]:
+def villages() -> ColumnElement[Any]:
     """How many villages benefit."""
     marks = func.length(Project.villages) - func.length(func.replace(Project.villages, MARK, ""))
     return func.iif(Project.villages == "", 0, marks + 1)
 
 
-def _poor_villages(_bench: Workbench, _year: int) -> ColumnElement[Any]:
+def poor_villages() -> ColumnElement[Any]:
     """How many of the benefiting villages are 省定贫困村."""
     named = (MARK + Project.villages + MARK).contains(MARK + Village.name + MARK)
     counted = select(func.count()).where(named, Village.poor_village.is_(True))
@@ -71,12 +70,14 @@ def _checks(checked: Checked) -> Iterable[Finding]:
 
 
 TOTAL = Computed(
-    Field("total", "估算总投资", Kind.MONEY, unit="元", help="各笔资金来源的合计。"), lambda _bench, _year: _of_funds()
+    Field("total", "估算总投资", Kind.MONEY, unit="元", help="各笔资金来源的合计。"), lambda _bench, _year: of_funds()
 )
 SECURED = Computed(
     Field("secured", "已落实资金", Kind.MONEY, unit="元"),
-    lambda _bench, _year: _of_funds(ProjectFund.secured.is_(True)),
+    lambda _bench, _year: of_funds(ProjectFund.secured.is_(True)),
 )
+_COUNT = Field("village_count", "受益村数", Kind.INTEGER, unit="个")
+_POOR = Field("poor_village_count", "其中贫困村", Kind.INTEGER, unit="个")
 REGISTER = Register(
     name="projects",
     title="项目",
@@ -93,8 +94,8 @@ REGISTER = Register(
         *own("main_industry"),
         IN_VILLAGE,
         *own("place", "villages"),
-        Computed(Field("village_count", "受益村数", Kind.INTEGER, unit="个"), _villages),
-        Computed(Field("poor_village_count", "其中贫困村", Kind.INTEGER, unit="个"), _poor_villages),
+        Computed(_COUNT, lambda _bench, _year: villages()),
+        Computed(_POOR, lambda _bench, _year: poor_villages()),
         *own("product", "quantity_milli", "unit", "task", "subsidy_rule", "starts_on", "ends_on", "schedule"),
         *own("supervisor", "operator"),
         Reference("entity_key", Entity, codes=("credit_code",), key="entity"),
