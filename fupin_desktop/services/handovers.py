@@ -30,6 +30,7 @@ class Line:
         size: Bytes.
         public: Whether it may be shown to anybody.
         sha256: Its checksum.
+        item: Key of what it was made of; empty where that is not known.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Line:
     size: int
     public: bool
     sha256: str
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def record(bench: Workbench, handed: Handed, papers: Sequence[Attached] = ()) ->
         unit.session.add_all(
             HandoverFile(
                 handover_key=kept.key, position=place, name=one.name, what=one.what, pages=one.pages, rows=one.rows,
-                size=one.size, public=one.public, sha256=one.sha256,
+                size=one.size, public=one.public, sha256=one.sha256, item=one.item or None,
             )
             for place, one in enumerate(handed.lines, 1)
         )  # fmt: skip
@@ -145,9 +147,11 @@ def load(bench: Workbench, key: str) -> Handed:
             select(HandoverFile).where(HandoverFile.handover_key == key).order_by(HandoverFile.position)
         )
         lines = tuple(
-            Line(file.name, file.what, file.pages, file.rows, file.size, bool(file.public), file.sha256)
+            Line(
+                file.name, file.what, file.pages, file.rows, file.size, bool(file.public), file.sha256, file.item or "",
+            )
             for file in files
-        )
+        )  # fmt: skip
         return Handed(
             one.number, one.year, HandoverKind(one.kind), one.title, one.receiver, one.person,
             one.left_on or bench.today, one.maker, one.place, one.folder, one.list_sha256, lines, one.log_number or 0,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage import bulk
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet
-from fupin_desktop.storage.log import Action, key_name
+from fupin_desktop.storage.log import Action, Entry, key_name
 from fupin_desktop.storage.revert import Tell, revert
 from fupin_desktop.storage.store import Store
 from fupin_desktop.storage.unit import Purpose, Unit, table_of
@@ -298,6 +298,35 @@ def added_in(connection: Connection, table: str, keys: Collection[str]) -> dict[
         place = json.loads(columns).index(key_name(table))
         found |= {values[place]: number for values in json.loads(body) if values[place] in keys}
     return found
+
+
+def changed_after(connection: Connection, number: int, records: Mapping[str, Collection[str]]) -> bool:
+    """Whether any operation after one touched some records.
+
+    Args:
+        connection: Of the data file.
+        number: Number of the operation.
+        records: Keys by table; none means every record of the table.
+    """
+    return any(_changed_after(connection, number, table, keys) for table, keys in records.items())
+
+
+def _changed_after(connection: Connection, number: int, table: str, keys: Collection[str]) -> bool:
+    where = touching(table, keys) if keys else _ENTRIES.c.entity == table
+    after = (
+        select(_ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+        .join(_SETS, _ENTRIES.c.set_key == _SETS.c.key)
+        .where(_SETS.c.number > number, where)
+    )
+    rows = connection.execute(after)
+    return any(not keys or _concerns(row, table, keys) for row in rows)
+
+
+def _concerns(row: Any, table: str, keys: Collection[str]) -> bool:
+    """Whether an entry is of one of the records; the range of a batch may only enclose their keys."""
+    columns = tuple(json.loads(row.columns))
+    rows = [tuple(values) for values in json.loads(row.body)]
+    return not set(keys).isdisjoint(Entry(table, Action(row.action), columns, rows).keys())
 
 
 def touching(table: str, keys: Collection[str]) -> ColumnElement[bool]:

@@ -33,6 +33,7 @@ class Preferences(SimpleNamespace):
         fine_print: Whether pages are sent to the printer at the fine resolution.
         recent: Paths of the files chosen last, JSON.
         dialog_sizes: Sizes that the clerk gave to dialogs, JSON.
+        handed_to: Stick or folder that something was handed out to last.
         lock_after: Minutes without a key or click after which encrypted data are locked; 0 for never.
 
     No dataclass: what those are made with reads source code, and takes longer to load than all the settings.
@@ -48,16 +49,17 @@ class Preferences(SimpleNamespace):
     lock_after: int
     recent: str
     dialog_sizes: str
+    handed_to: str
 
     def __init__(
         self, data_folder: str = "", text_size: str = _SMALL, contrast: bool = False, last_folder: str = "",
         geometry: str = "", register_columns: str = "", fine_print: bool = False, lock_after: int = 10,
-        recent: str = "", dialog_sizes: str = "",
+        recent: str = "", dialog_sizes: str = "", handed_to: str = "",
     ) -> None:
         super().__init__(
             data_folder=data_folder, text_size=text_size, contrast=contrast, last_folder=last_folder,
             geometry=geometry, register_columns=register_columns, fine_print=fine_print, lock_after=lock_after,
-            recent=recent, dialog_sizes=dialog_sizes,
+            recent=recent, dialog_sizes=dialog_sizes, handed_to=handed_to,
         )
 
     @property

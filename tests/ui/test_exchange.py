@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from fupin_desktop.app import open_window
 from fupin_desktop.services import registers
 from fupin_desktop.services.exchange.model import Drive
-from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.services.registers import CellEdit, Query, registry
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.exchange import drives
 from fupin_desktop.ui.exchange.hand_out import CarriedDialog, HandOutDialog
@@ -109,6 +109,60 @@ def test_a_clerk_takes_reports_to_the_county(
     assert row[0] == row[1]
     assert "第三季度报表" in left.cells
     assert counts(sample) == (before[0] + 1, before[1] + 1)
+
+
+def test_what_goes_again_says_so_and_its_receiver_person_and_place_are_filled_in(
+    sample_window: MainWindow, sample: Workbench, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "硬盘"
+    folder.mkdir()
+    monkeypatch.setattr(drives, "sticks", list)
+    register = registry.of("households")
+
+    def first(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        settle(sample_window)
+        assert (dialog.receiver.currentText(), dialog.person.text()) == ("塘㙍镇财政所", "吴晓燕")
+        answers.answers = [folder]
+        place = dialog.where.list.findText(FOLDER)
+        dialog.where.list.setCurrentIndex(place)
+        dialog.where.list.activated.emit(place)
+        dialog.receiver.setCurrentText("吴川市扶贫办")
+        assert dialog.person.text() == "黄志明"
+        assert dialog.subject.text() == register.title
+        answers.dialogs = [lambda told: told.accept()]
+        answers.answers = [True]
+        dialog.go.click()
+        settle(sample_window)
+        assert dialog.carried is not None
+
+    def second(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        settle(sample_window)
+        drive = dialog.where.drive
+        assert drive is not None
+        assert drive.root == folder
+        assert (dialog.receiver.currentText(), dialog.person.text()) == ("吴川市扶贫办", "黄志明")
+        assert dialog.told.text() == "已选 1 项，1 项上次交出以后没有改动。"
+        dialog.person.setText("陈小姐")
+        dialog.receiver.setCurrentText("塘㙍镇财政所")
+        assert dialog.person.text() == "陈小姐"
+        dialog.reject()
+
+    def third(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        settle(sample_window)
+        assert dialog.told.text() == "已选 1 项。"
+        dialog.reject()
+
+    shell, ticked = sample_window.shell, frozenset({f"register:{register.name}"})
+    for drive in (first, second):
+        answers.dialogs = [drive]
+        shell.ask.run(HandOutDialog(shell, ticked))
+    (row,) = registers.window(sample, Query(register, sample.year), 0, 1)
+    assert registers.set_cells(sample, register, [CellEdit(row.key, "phone", "13800138000")]).change
+    answers.dialogs = [third]
+    shell.ask.run(HandOutDialog(shell, ticked))
 
 
 def test_chosen_documents_and_the_round_in_front_are_ticked_already(

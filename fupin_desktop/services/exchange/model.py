@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -67,6 +67,7 @@ class Made:
         pages: Pages of a paper; None for a workbook.
         rows: Rows of a list; None where it is none.
         public: Whether it may be shown to anybody.
+        item: Key of the item that it is of; set once the item has made it.
     """
 
     path: Path
@@ -75,8 +76,11 @@ class Made:
     pages: int | None = None
     rows: int | None = None
     public: bool = False
+    item: str = ""
 
 
+Records = Mapping[str, Collection[str]]
+"""Keys of records by table; none means every record of the table."""
 Make = Callable[["Making"], Iterator[Made]]
 
 
@@ -112,6 +116,7 @@ class Item:
         check: Looks closely for what the receiver would refuse, sentences, and tells how far it is; None where
             ``doubt`` tells all.
         only_inside: Whether it always holds full numbers, so that it is not handed to outsiders.
+        rests: Finds the records it is made of; None where it is of so many that no change could be told.
     """
 
     key: str
@@ -123,6 +128,7 @@ class Item:
     doubt: str = ""
     only_inside: bool = False
     check: Callable[[Progress], Sequence[str]] | None = None
+    rests: Callable[[], Records] | None = None
 
 
 @dataclass(frozen=True, slots=True)

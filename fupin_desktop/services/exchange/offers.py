@@ -29,7 +29,7 @@ from fupin_desktop.services.document_types.payment_list import PaymentSubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.documents.model import EDITABLE, DocumentLine
-from fupin_desktop.services.exchange import receivers
+from fupin_desktop.services.exchange import receivers, rests
 from fupin_desktop.services.exchange.model import Item, Made, Making
 from fupin_desktop.services.funds import LedgerFilter
 from fupin_desktop.services.layout_exports import ListLayout
@@ -73,6 +73,7 @@ def _documents(bench: Workbench) -> Iterator[Item]:
             yield Item(
                 f"document:{line.key}", group, title, partial(_document, bench, line), line.updated_at.date(),
                 documents.registry.state_word(line.form_id, line.state), _doubt(line),
+                rests=partial(rests.of_document, bench, line.key),
             )
 
 
@@ -100,7 +101,8 @@ def _rounds(bench: Workbench) -> Iterator[Item]:
             title = f"{one.place} {one.kind_title}"
             open_ = "" if one.state is RoundState.DONE else f"公示还没有办结({one.state.label})。"
             make = partial(_round, bench, one)
-            yield Item(f"round:{one.key}", "公示备案", title, make, one.first, one.state.label, open_)
+            rest = partial(rests.of_round, bench, one)
+            yield Item(f"round:{one.key}", "公示备案", title, make, one.first, one.state.label, open_, rests=rest)
 
 
 def _round(bench: Workbench, one: Round, making: Making) -> Iterator[Made]:
@@ -121,7 +123,8 @@ def _round(bench: Workbench, one: Round, making: Making) -> Iterator[Made]:
 def _awards(bench: Workbench) -> Iterator[Item]:
     for line in schemes.all(bench, bench.year):
         make = partial(_scheme, bench, line.key)
-        yield Item(f"scheme:{line.key}", "奖补测算", line.name, make, note=line.state.label)
+        rest = partial(rests.of_scheme, bench, line.key)
+        yield Item(f"scheme:{line.key}", "奖补测算", line.name, make, note=line.state.label, rests=rest)
 
 
 def _scheme(bench: Workbench, key: str, making: Making) -> Iterator[Made]:
@@ -140,7 +143,7 @@ def _money(bench: Workbench) -> Iterator[Item]:
         for key, about in (("fund_ledger", ledger), ("fund_balances", BalancesSubject(bench, bench.year))):
             title = documents.registry.of(key).title
             paper = computed.paper(bench, key, about)
-            yield Item(f"paper:{key}", "资金审批", title, partial(_papers_of, paper))
+            yield Item(f"paper:{key}", "资金审批", title, partial(_papers_of, paper), rests=rests.of_funds)
 
 
 def payments_or_funds(bench: Workbench) -> bool:
@@ -164,7 +167,10 @@ def _batches(bench: Workbench) -> Iterator[Item]:
     for line in payments.batches(bench, bench.year):
         paper = computed.paper(bench, "payment_list", PaymentSubject(bench, line.key))
         make, title = partial(_papers_of, paper), f"发放明细表 {line.name}"
-        yield Item(f"batch:{line.key}", "发放", title, make, line.made_on, line.state.label, only_inside=True)
+        rest = partial(rests.of_batch, bench, line.key)
+        yield Item(
+            f"batch:{line.key}", "发放", title, make, line.made_on, line.state.label, only_inside=True, rests=rest
+        )
         if line.state.value != "draft":
             yield from _bank_lists(bench, line)
 
@@ -176,7 +182,8 @@ def _bank_lists(bench: Workbench, line: BatchLine) -> Iterator[Item]:
         title = f"{layout.name} {line.name}"
         key = f"bank:{layout.id}:{line.key}"
         check = partial(receivers.of_bank_list, bench, line.key, layout)
-        yield Item(key, "发放", title, make, line.made_on, "上传格式", only_inside=True, check=check)
+        rest = partial(rests.of_batch, bench, line.key)
+        yield Item(key, "发放", title, make, line.made_on, "上传格式", only_inside=True, check=check, rests=rest)
 
 
 def _bank_list(bench: Workbench, line: BatchLine, layout: payments.Layout, making: Making) -> Iterator[Made]:
@@ -194,7 +201,8 @@ def _registers(bench: Workbench) -> Iterator[Item]:
         if count:
             note = f"{count:,} {register.unit}"
             make, check = partial(_register, bench, register), partial(_lacking, bench, register)
-            yield Item(f"register:{register.name}", "台账", register.title, make, note=note, check=check)
+            rest, key = partial(rests.of_register, register), f"register:{register.name}"
+            yield Item(key, "台账", register.title, make, note=note, check=check, rests=rest)
 
 
 def _lacking(bench: Workbench, register: Register, _progress: Progress) -> list[str]:
@@ -221,7 +229,8 @@ def _layouts(bench: Workbench) -> Iterator[Item]:
                 make = partial(_layout, bench, register, layout)
                 check = partial(receivers.of_layout, bench, register, layout)
                 key, title = f"layout:{register.name}:{layout.name}", f"{layout.name}({register.title})"
-                yield Item(key, "上传格式", title, make, only_inside=True, check=check)
+                rest = partial(rests.of_register, register)
+                yield Item(key, "上传格式", title, make, only_inside=True, check=check, rests=rest)
 
 
 def _layout(bench: Workbench, register: Register, layout: ListLayout, making: Making) -> Iterator[Made]:

@@ -24,6 +24,7 @@ LIST, PAPER = "清单.xlsx", "交接单.pdf"
 INTERNAL = "(内部资料)"
 _HEADINGS = ("序号", "文件", "内容", "页数", "行数", "大小(字节)", "公开", "SHA-256")
 _TOLD = 3
+_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ def refusals(items: Sequence[Item], purpose: Purpose) -> list[str]:
             more = f"等 {len(inner)} 项" if len(inner) > 1 else ""
             found.append(f"“{inner[0]}”{more}含完整的证件号和账号，不能做对外副本。")
     return found
+
+
+def proposed_title(items: Sequence[Item]) -> str:
+    """事项 for some items where the clerk types none: the only one by its name, else their groups."""
+    groups = list(dict.fromkeys(one.group for one in items))
+    if len(items) == 1 or not groups:
+        return items[0].title if items else ""
+    return "、".join(groups[:_NAMED]) + ("等" if len(groups) > _NAMED else "")
 
 
 def doubts(items: Sequence[Item], progress: Progress) -> list[str]:
@@ -125,7 +134,7 @@ def _all_made(
             if purpose.outside and not one.public:
                 _look_through(bench, one)
             name = _apart(f"{item.group}/{one.name}", taken)
-            yield replace(one, name=name, public=one.public or purpose.outside)
+            yield replace(one, name=name, public=one.public or purpose.outside, item=item.key)
 
 
 def _within(progress: Progress, place: int, total: int) -> Progress:
@@ -162,7 +171,7 @@ def _handed(
     bench: Workbench, made: Sequence[Made], loads: Sequence[Load], drive: Drive, purpose: Purpose
 ) -> Handed:
     lines = tuple(
-        Line(load.name, one.what, one.pages, one.rows, load.size, one.public, load.sha256)
+        Line(load.name, one.what, one.pages, one.rows, load.size, one.public, load.sha256, one.item)
         for one, load in zip(made, loads, strict=True)
     )
     office = offices.office(bench).name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.exchange import HandoverKind
@@ -57,3 +58,5 @@ class HandoverFile(Keyed):
     size: Mapped[int] = integer("大小", unit="字节", default=0, derived=True, summed=True)
     public: Mapped[bool | None] = flag("公开", derived=True)
     sha256: Mapped[str] = text("SHA-256", width=20, derived=True)
+    item: Mapped[str | None] = mapped_column(Text, nullable=True)
+    """Key of what it was made of, as ``services.exchange.offers`` lists it; NULL where that was not kept."""

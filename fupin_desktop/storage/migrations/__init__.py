@@ -7,7 +7,7 @@ from pathlib import Path
 from fupin_desktop.errors import DataFileDamaged
 
 VERSION_TABLE = "alembic_version"
-KNOWN = tuple(f"{number:04d}" for number in range(1, 18))
+KNOWN = tuple(f"{number:04d}" for number in range(1, 19))
 HEAD = KNOWN[-1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fupin_desktop.services.exchange.earlier import Earlier
 from fupin_desktop.services.exchange.model import Item
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.ui import fonts, theme
@@ -26,7 +27,7 @@ from fupin_desktop.ui.widgets.search_field import make_search
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _ITEM = Qt.ItemDataRole.UserRole
-_NAME, _STATE, _DAY = range(3)
+_NAME, _STATE, _DAY, _EARLIER = range(4)
 
 
 class ChoosingTree(QWidget):
@@ -43,11 +44,12 @@ class ChoosingTree(QWidget):
 
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._earlier: dict[str, Earlier] = {}
         self.search, self.tree = QLineEdit(), QTreeWidget()
         self.of_period = QCheckBox("只看这段时间")
         self.since, self.until = DayField(year, "开始", short=True), DayField(year, "结束", short=True)
         make_search(self.search, "查找：村、项目、表名", "查找要导出的内容")
-        self.tree.setHeaderLabels(["内容", "状态", "日期"])
+        self.tree.setHeaderLabels(["内容", "状态", "日期", "上次交出"])
         self.tree.setUniformRowHeights(True)
         for widget, name in ((self.tree, "要导出的内容"), (self.since, "开始日期"), (self.until, "结束日期")):
             widget.setAccessibleName(name)
@@ -63,22 +65,27 @@ class ChoosingTree(QWidget):
         head = self.tree.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_STATE, 92), (_DAY, 92)):
+        for column, width in ((_STATE, 92), (_DAY, 92), (_EARLIER, 150)):
             head.resizeSection(column, width)
         line = hbox((self.search, 1), self.of_period, self.since, label("至"), self.until)
-        below = hbox(link("全选列出的", self.tick_listed), link("全不选", self.untick), STRETCH, spacing=12)
+        tip = "把列出的里面从来没有交过的、交出以后有改动的勾上，别的不勾"
+        new = link("只选没交过和有改动的", self.tick_new, tip=tip)
+        below = hbox(link("全选列出的", self.tick_listed), new, link("全不选", self.untick), STRETCH, spacing=12)
         vbox(line, (self.tree, 1), below, on=self, margins=0)
 
     # ---- what is listed ----
-    def fill(self, items: Sequence[Item], ticked: frozenset[str] = frozenset()) -> None:
-        """List the items group by group."""
+    def fill(
+        self, items: Sequence[Item], ticked: frozenset[str] = frozenset(), earlier: Mapping[str, Earlier] | None = None
+    ) -> None:
+        """List the items group by group, each with when it was handed out last."""
+        self._earlier = dict(earlier or {})
         with quiet(self.tree):
             self.tree.clear()
             groups: dict[str, QTreeWidgetItem] = {}
             for one in items:
                 if one.group not in groups:
                     groups[one.group] = self._group(one.group)
-                groups[one.group].addChild(_row(one, one.key in ticked))
+                groups[one.group].addChild(_row(one, one.key in ticked, self._earlier.get(one.key)))
             for group in groups.values():
                 _mark(group)
                 group.setText(_STATE, f"{group.childCount()} 项")
@@ -105,6 +112,25 @@ class ChoosingTree(QWidget):
     def tick_listed(self) -> None:
         """Tick everything that is listed."""
         self._tick(Qt.CheckState.Checked, listed=True)
+
+    def tick_new(self) -> None:
+        """Of what is listed, tick what was never handed out or was changed since, and nothing else."""
+        with quiet(self.tree):
+            for row in self._every():
+                wanted = not row.isHidden() and self._is_new(row.data(_NAME, _ITEM))
+                row.setCheckState(_NAME, Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+            for group in self._groups():
+                _mark(group)
+        self.changed.emit()
+
+    def _is_new(self, one: Item) -> bool:
+        last = self._earlier.get(one.key)
+        return last is None or last.changed
+
+    @property
+    def unchanged(self) -> int:
+        """How many of those ticked were handed out before, and are not changed since."""
+        return sum(not self._is_new(one) for one in self.chosen())
 
     def untick(self) -> None:
         """Tick nothing."""
@@ -167,7 +193,7 @@ def _wanted(one: Item, words: Sequence[str], period: tuple[date, date] | None) -
     return all(find_text(word, (one.title, one.group)) for word in words)
 
 
-def _row(one: Item, ticked: bool) -> QTreeWidgetItem:
+def _row(one: Item, ticked: bool, last: Earlier | None) -> QTreeWidgetItem:
     fonts.ensure(one.title)
     made = QTreeWidgetItem([one.title, one.note, f"{one.on:%Y-%m-%d}" if one.on else ""])
     made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -176,7 +202,17 @@ def _row(one: Item, ticked: bool) -> QTreeWidgetItem:
     made.setToolTip(_NAME, as_tip(one.doubt or one.title))
     if one.doubt:
         made.setForeground(_STATE, theme.tone("principle")[0])
+    if last is not None:
+        _tell_last(made, last)
     return made
+
+
+def _tell_last(row: QTreeWidgetItem, last: Earlier) -> None:
+    fonts.ensure(last.told)
+    row.setText(_EARLIER, f"{last.on:%Y-%m-%d}{' 有改动' if last.changed else ''}")
+    row.setToolTip(_EARLIER, as_tip(last.told))
+    if last.changed:
+        row.setForeground(_EARLIER, theme.tone("principle")[0])
 
 
 def _mark(group: QTreeWidgetItem) -> None:

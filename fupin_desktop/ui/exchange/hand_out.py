@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fupin_desktop.services.exchange import offers, outgoing
+from fupin_desktop.domain.text import clean
+from fupin_desktop.services.exchange import earlier, offers, outgoing
+from fupin_desktop.services.exchange.earlier import Earlier
 from fupin_desktop.services.exchange.model import Drive, Item, Purpose
 from fupin_desktop.services.exchange.outgoing import PAPER, Carried
 from fupin_desktop.services.registers import columns, registry
 from fupin_desktop.services.registers.suggestions import suggest
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.exchange.choosing import ChoosingTree
 from fupin_desktop.ui.exchange.places import Find, PlaceBox
@@ -52,6 +55,7 @@ class HandOutDialog(QDialog):
         self.resize(860, 600)
         self._shell, self._ticked = shell, ticked
         self.carried: Carried | None = None
+        self._titled, self._proposed, self._persons = bool(title), "", dict[str, str]()
         self.where, self.receiver = PlaceBox(shell, find), open_choice()
         self.subject, self.person = QLineEdit(title), QLineEdit()
         self.tree = ChoosingTree(shell.bench.year)
@@ -61,7 +65,8 @@ class HandOutDialog(QDialog):
         self.told = label("", "muted", wrap=True)
         self.go = button("导出", self.hand_out, "primary")
         self._build()
-        self.tree.changed.connect(self._say)
+        self.tree.changed.connect(self._ticked_otherwise)
+        self.subject.textEdited.connect(self._title_typed)
         self.outside.toggled.connect(lambda _on: self._say())
         self.audit.toggled.connect(lambda _on: self._say())
         for line in (self.subject, self.receiver.lineEdit()):
@@ -69,8 +74,9 @@ class HandOutDialog(QDialog):
                 line.textChanged.connect(lambda _text: self._say())
         self.where.changed.connect(self._say)
         self._fill_receivers()
+        self.receiver.currentTextChanged.connect(self._name_person)
         self._say()
-        shell.read_aside(lambda: offers.offers(shell.bench), self._fill)
+        shell.read_aside(lambda: _offered(shell.bench), self._fill)
         self.where.look()
 
     def _build(self) -> None:
@@ -94,9 +100,14 @@ class HandOutDialog(QDialog):
         vbox(grid, (self.tree, 1), boxes, foot, on=self, margins=(18, 16, 18, 14), spacing=10)
 
     # ---- what there is ----
-    def _fill(self, items: Sequence[Item]) -> None:
-        self.tree.fill(items, self._ticked)
-        self._say()
+    def _fill(self, offered: tuple[Sequence[Item], Mapping[str, Earlier]]) -> None:
+        items, earlier_ = offered
+        self.tree.fill(items, self._ticked, earlier_)
+        ticked = self.tree.chosen()
+        last = self._shell.read(lambda: earlier.last_receiver(self._shell.bench, ticked)) if ticked else ""
+        if last and self.receiver.currentText() == self._proposed:
+            self.receiver.setCurrentText(last)
+        self._ticked_otherwise()
 
     def _fill_receivers(self) -> None:
         register, bench = registry.of("handovers"), self._shell.bench
@@ -105,7 +116,24 @@ class HandOutDialog(QDialog):
         for name in found:
             fonts.ensure(name)
         self.receiver.addItems(found)
-        self.receiver.setCurrentText(found[0] if found else "")
+        self._persons = dict(self._shell.read(lambda: earlier.last_persons(bench)) or {})
+        self._proposed = self._shell.read(lambda: earlier.last_receiver(bench)) or ""
+        self.receiver.setCurrentText(self._proposed)
+        self._name_person(self.receiver.currentText())
+
+    def _name_person(self, receiver: str) -> None:
+        """Name who took it there last, unless the clerk has typed somebody."""
+        if self.person.text() in ("", *self._persons.values()):
+            self.person.setText(self._persons.get(clean(receiver), ""))
+
+    def _title_typed(self, text: str) -> None:
+        self._titled = bool(text)
+
+    def _ticked_otherwise(self) -> None:
+        """Call the matter after what is ticked until the clerk calls it otherwise."""
+        if not self._titled:
+            self.subject.setText(outgoing.proposed_title(self.tree.chosen()))
+        self._say()
 
     # ---- what is wanted ----
     @property
@@ -131,9 +159,12 @@ class HandOutDialog(QDialog):
         items = self.items
         faults = outgoing.refusals(items, self.purpose)
         if self.where.drive is None:
-            faults.append("请选择U盘。")
+            faults.append("请选择写到哪里：插上U盘点“刷新”，或者选别的文件夹。")
         doubts = sum(bool(one.doubt) for one in items)
-        told = f"已选 {len(items)} 项" + (f"，其中 {doubts} 项对方可能退回" if doubts else "") + "。"
+        told = f"已选 {len(items)} 项" + (f"，其中 {doubts} 项对方可能退回" if doubts else "")
+        if same := self.tree.unchanged:
+            told += f"，{same} 项上次交出以后没有改动"
+        told += "。"
         say(self.told, faults[0] if faults else told)
         self.go.setEnabled(not faults)
 
@@ -173,8 +204,15 @@ class HandOutDialog(QDialog):
 
     def _done(self, carried: Carried) -> None:
         self.carried = carried
+        self.where.remember()
         self._shell.ask.run(CarriedDialog(self._shell, carried, self))
         self.accept()
+
+
+def _offered(bench: Workbench) -> tuple[Sequence[Item], Mapping[str, Earlier]]:
+    """What can be handed out, and when each of it was handed out last."""
+    items = offers.offers(bench)
+    return items, earlier.handed_before(bench, items)
 
 
 class CarriedDialog(QDialog):

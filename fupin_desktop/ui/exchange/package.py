@@ -87,6 +87,7 @@ class PackageDialog(QDialog):
 
     def _done(self, carried: Carried) -> None:
         self.carried = carried
+        self.where.remember()
         self._shell.ask.run(CarriedDialog(self._shell, carried, self))
         self.accept()
 

@@ -52,12 +52,20 @@ class PlaceBox(QWidget):
 
     def look(self) -> None:
         """Find the sticks beside the clerk's work: a network disk may not answer at once."""
-        self._shell.read_aside(self._find, self._show)
+        remembered = self._shell.preferences.handed_to
+        self._shell.read_aside(lambda: _with_remembered(self._find(), remembered), self._show)
+
+    def remember(self) -> None:
+        """Offer the place again the next time, since something was written there."""
+        if self.drive is not None:
+            self._shell.preferences.handed_to = str(self.drive.root)
 
     def _show(self, found: Sequence[Drive]) -> None:
         """List the places; the one that was chosen stays chosen, and no other one takes its place unasked."""
-        places = [*([drives.drive_of(self._folder)] if self._folder is not None else ()), *found]
-        kept = next((at for at, one in enumerate(places) if one.root == self._wanted), None)
+        chosen = [drives.drive_of(self._folder)] if self._folder is not None else []
+        places = [*chosen, *(one for one in found if one.root != self._folder)]
+        wanted = self._wanted or self._last_stick(places)
+        kept = next((at for at, one in enumerate(places) if one.root == wanted), None)
         self.list.clear()
         for one in places:
             fonts.ensure(one.shown)
@@ -69,6 +77,11 @@ class PlaceBox(QWidget):
         self.list.setCurrentIndex(self._place)
         self._keep()
         self.changed.emit()
+
+    def _last_stick(self, places: Sequence[Drive]) -> Path | None:
+        """The stick that was written to last, where it is plugged in; a folder gives way to any stick."""
+        last = self._shell.preferences.handed_to
+        return next((one.root for one in places if one.name and str(one.root) == last), None)
 
     def _chose(self, place: int) -> None:
         if self.list.itemData(place) == FOLDER:
@@ -87,3 +100,11 @@ class PlaceBox(QWidget):
     def _keep(self) -> None:
         if self.drive is not None:
             self._wanted = self.drive.root
+
+
+def _with_remembered(found: Sequence[Drive], remembered: str) -> Sequence[Drive]:
+    """The sticks, and behind them the folder that was written to last, where it is still there."""
+    folder = Path(remembered)
+    if not remembered or not folder.is_dir() or any(one.root == folder for one in found):
+        return found
+    return [*found, drives.drive_of(folder)]

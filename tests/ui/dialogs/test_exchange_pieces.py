@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from fupin_desktop.services.exchange.earlier import Earlier
 from fupin_desktop.services.exchange.model import Drive, Item
 from fupin_desktop.ui.exchange import drives
 from fupin_desktop.ui.exchange.choosing import ChoosingTree
@@ -111,6 +112,22 @@ def test_large_groups_are_closed_until_something_in_them_is_ticked_or_sought(tre
     assert groups(tree)[0].isExpanded()
 
 
+def test_what_went_before_is_told_and_what_is_new_or_changed_is_ticked_at_once(tree):
+    def went(number, *, changed=False):
+        return Earlier(number, date(2026, 5, number), "吴川市扶贫办", received=False, changed=changed)
+
+    tree.fill([item("1"), item("2"), item("3")], frozenset({"1"}), {"1": went(1), "2": went(2, changed=True)})
+    (group,) = groups(tree)
+    same, changed, new = (group.child(place) for place in range(3))
+    assert [row.text(3) for row in (same, changed, new)] == ["2026-05-01", "2026-05-02 有改动", ""]
+    assert "交给吴川市扶贫办（交接 2 号，还没有回执）；交出以后有改动" in changed.toolTip(3)
+    assert changed.foreground(3) != same.foreground(3)
+    assert tree.unchanged == 1
+    tree.tick_new()
+    assert [one.key for one in tree.chosen()] == ["2", "3"]
+    assert tree.unchanged == 0
+
+
 # ---- where to ----
 STICKS = [Drive(Path("/media/a"), "KINGSTON", 8 << 30), Drive(Path("/media/b"), "县办", 4 << 30)]
 
@@ -159,6 +176,26 @@ def test_without_any_stick_it_is_said_what_to_do(desk, qtbot):
         box.look()
     assert box.drive is None
     assert box.list.currentText() == "没有找到U盘：请插上U盘后点“刷新”，或选别的文件夹"
+
+
+def test_a_folder_that_was_written_to_is_offered_the_next_time_behind_the_sticks(desk, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(desk.preferences, "handed_to", str(tmp_path))
+
+    def opened(*sticks):
+        made = PlaceBox(desk, lambda: sticks)
+        qtbot.addWidget(made)
+        with qtbot.waitSignal(made.changed):
+            made.look()
+        return made
+
+    assert opened().drive.root == tmp_path
+    both = opened(*STICKS)
+    assert (both.drive, both.list.count()) == (STICKS[0], 4)
+    pick(both, 1)
+    both.remember()
+    assert opened(*STICKS).drive == STICKS[1]
+    assert opened(STICKS[0]).drive == STICKS[0]
+    assert opened().drive is None
 
 
 def test_a_folder_is_told_with_the_room_of_its_disk(tmp_path):

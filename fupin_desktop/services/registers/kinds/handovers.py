@@ -31,8 +31,8 @@ REGISTER = Register(
     papers=("handover",),
     layout=Layout(
         first=(
-            *("title", "number", "left_on", "receiver", "person", "count", "pages", "internal", "receipt_on"),
-            "result",
+            *("title", "number", "left_on", "receiver", "person", "receipt_on", "receipt_by", "result", "count"),
+            *("pages", "internal"),
         ),
         groups=(
             Group("交出", ("number", "left_on", "kind", "title", "receiver", "person", "maker", "place", "folder")),
