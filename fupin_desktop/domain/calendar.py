@@ -23,7 +23,7 @@ class WorkCalendar:
     years: frozenset[int] = frozenset()
 
     def is_working(self, day: date) -> bool:
-        """Whether the day is worked; a day of an unknown year goes by Monday to Friday."""
+        """Whether the day is worked; a day of which nothing is known goes by Monday to Friday."""
         return self.days.get(day, day.weekday() < _SATURDAY)
 
     def knows(self, year: int) -> bool:
@@ -108,7 +108,7 @@ def _working(start: date, rule: PeriodRule, calendar: WorkCalendar) -> Period:
 def _unknown(first: date, last: date, calendar: WorkCalendar) -> tuple[str, ...]:
     """A sentence for each year of the span whose holidays are not known."""
     return tuple(
-        f"{year}年的放假安排尚未收录，暂按周一至周五上班推算，请对照国务院放假通知核对，并在日历中补充"
+        f"{year}年的放假安排尚未收录，暂按周一至周五上班、法定节日放假推算，请对照国务院放假通知核对，并在日历中补充"
         for year in range(first.year, last.year + 1)
         if not calendar.knows(year)
     )

@@ -6,17 +6,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
+from fupin_desktop.domain import statutory
 from fupin_desktop.domain.calendar import WorkCalendar
 
 
 @cache
 def _published() -> WorkCalendar:
-    """The days of all published years; the library is loaded only when a calendar is asked for."""
+    """The days of all published years, and those of later ones that are free by law.
+
+    The library is loaded only when a calendar is asked for.
+    """
     import chinese_calendar
 
     days = dict.fromkeys(chinese_calendar.holidays, False) | dict.fromkeys(chinese_calendar.workdays, True)
     first, last = min(days).year, max(chinese_calendar.holidays).year
-    return WorkCalendar(days, frozenset(range(first, last + 1)))
+    by_law = (day for year in statutory.YEARS if year > last for day in statutory.statutory_days(year))
+    return WorkCalendar(dict.fromkeys(by_law, False) | days, frozenset(range(first, last + 1)))
 
 
 def work_calendar(edits: Mapping[date, bool] | None = None, years: Iterable[int] = ()) -> WorkCalendar:

@@ -14,7 +14,7 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 _KNOWN = "程序里已有国务院公布的安排，这里只填与它不同的日子。"
-_UNKNOWN = "程序里还没有这一年的安排，请照放假通知填。"
+_UNKNOWN = "程序里还没有这一年的安排，只知道法定节日当天放假；请照放假通知把放假和调休上班的日子填全。"
 _PARTS = "、,，;； \t\n"
 
 
