@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.services.documents import forms
 from fupin_desktop.services.reports import assembling
 from fupin_desktop.services.reports.assembling import NO_PROJECT, TOWN, VILLAGE, plain, table
-from fupin_desktop.services.reports.model import Money, PlaceFacts, QuarterFacts
+from fupin_desktop.services.reports.model import Money, PlaceFacts, ProjectFacts, QuarterFacts
 from tests.services.reports.quarter_cases import COUNTY, PLACES, PROJECTS, project, yuan
 
 TOWNS = (PlaceFacts("", COUNTY, "石牯塘镇", "", poor=False), PlaceFacts("", COUNTY, "大湾镇", "", poor=False))
@@ -114,6 +115,31 @@ def test_a_project_that_moved_is_known_by_its_key_and_a_report_without_it_says_n
     (row,) = [one for one in plain(moved) if one["key"] == "p"]
     assert (row["village"], row["compared"]) == (PLACES[2].village, "无变化")
     assert {"project", "village"} <= {path.partition(".")[2] for path in assembling.changed_cells(moved, before)}
+
+
+CASES = Path(__file__).parents[2] / "cases" / "reports"
+ROWS = tomllib.loads((CASES / "rows.toml").read_text(encoding="utf-8"))["case"]
+SUMS = {*assembling.SUMMED, "per_household", "plan_total"}
+
+
+def read(values, money=()):
+    return {name: Decimal(value) if name in money and isinstance(value, str) and value else value for name, value in values.items()}
+
+
+def quarter_of(case):
+    if "quarter" not in case:
+        return None
+    return QuarterFacts(**read(case["quarter"], {*SUMS, "wages", "progress"}))
+
+
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: case["name"])
+def test_each_cell_of_a_row_from_the_pool_and_the_answer(case):
+    facts = dict(case.get("project", {}))
+    facts["money"] = {Money(name): Decimal(yuan) for name, yuan in facts.get("money", {}).items()}
+    one = ProjectFacts("p", PLACES[0], "甲", **facts, quarter=quarter_of(case))
+    before = [read(row, SUMS) for row in case["before"]] if "before" in case else None
+    (row,) = plain(table((one,), PLACES[:1], before))
+    assert {name: row.get(name, "") for name in case["row"]} == read(case["row"], SUMS)
 
 
 FEN = st.integers(0, 10**12).map(lambda fen: Decimal(fen).scaleb(-2))
