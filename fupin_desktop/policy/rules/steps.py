@@ -119,11 +119,10 @@ class LumpSteps:
     def amount(self, house: House, line: Line) -> Exact | None:
         """Lump sum of the step reached."""
         table = self.table
-        size = table.measured(house, line)
-        index = table.reached(size)
-        if index < 0:
-            table.tell_below(house, line, size, "amount.steps_below")
+        found = table.found(house, line, "amount.steps_below")
+        if found is None:
             return None
+        index, size = found
         step = self.steps[index]
         line.standard = f"满 {step.start:f} {table.measure_unit_pair[1]} {step.amount:,.2f} 元"
         inputs = (table.measure_pair, ("size", shown(size)), ("from", step.start), table.measure_unit_pair)

@@ -70,7 +70,16 @@ class RowTable:
         index = find(self.starts, size) - 1
         return 0 if index < 0 and not self.starts[0] else index
 
-    def tell_below(self, house: House, line: Line, size: Exact, rule: str) -> None:
+    def found(self, house: House, line: Line, below: str) -> tuple[int, Exact] | None:
+        """The row reached and the size; None where it is not even the first, which the step ``below`` then tells."""
+        size = self.measured(house, line)
+        index = self.reached(size)
+        if index >= 0:
+            return index, size
+        self._tell_below(house, line, size, below)
+        return None
+
+    def _tell_below(self, house: House, line: Line, size: Exact, rule: str) -> None:
         """Tell that not even the first row is reached."""
         start = self.starts[0]
         pairs = (self.measure_pair, ("size", shown(size)), ("from", start), self.measure_unit_pair)

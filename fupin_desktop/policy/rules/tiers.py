@@ -20,6 +20,7 @@ from fupin_desktop.policy.rules.tables import RowTable, TierMeasure, ensure_asce
 from fupin_desktop.policy.working import Step, Value
 
 LARGE = ("large", "大户", "大户起点")
+_BELOW = "amount.tiers_below"
 _SLICES = RowWords(("slice", "rate"), "{slice} × {rate}", " + ")
 Slices = list[tuple[Exact, Decimal]]
 
@@ -183,6 +184,12 @@ def _tier(table: Table) -> Tier:
     return tier
 
 
+def _label(house: House, table: RowTable, tier: Tier) -> None:
+    """A household goes by the tier of its area, the first that one of its items reaches."""
+    if table.by_area and tier.label and not house.label:
+        house.label = tier.label
+
+
 class WholeTiers:
     """全额累进: the tier reached counts for all."""
 
@@ -194,18 +201,15 @@ class WholeTiers:
 
     def amount(self, house: House, line: Line) -> Exact | None:
         """Rate of the tier reached × quantity."""
-        table = self.table
-        size = table.measured(house, line)
-        index = table.reached(size)
-        if index < 0:
-            table.tell_below(house, line, size, "amount.tiers_below")
+        found = self.table.found(house, line, _BELOW)
+        if found is None:
             return None
+        index, _size = found
         tier, quantity = self.tiers[index], line.quantity
         line.standard = self.standards[index]
-        if table.by_area and tier.label and not house.label:
-            house.label = tier.label
+        _label(house, self.table, tier)
         result = times(tier.rate, quantity)
-        inputs = inputs_of(quantity, table.unit_pair, *self.pairs[index], result=result)
+        inputs = inputs_of(quantity, self.table.unit_pair, *self.pairs[index], result=result)
         house.steps.append(Step(4, line.name, "amount.tiers", inputs, shown(result), "元", line.clause))
         return result
 
@@ -221,13 +225,11 @@ class MarginalTiers:
     def amount(self, house: House, line: Line) -> Exact | None:
         """Sum of slice × rate; read off the household's area, its average rate × quantity."""
         table = self.table
-        size = table.measured(house, line)
-        index = table.reached(size)
-        if index < 0:
-            table.tell_below(house, line, size, "amount.tiers_below")
+        found = table.found(house, line, _BELOW)
+        if found is None:
             return None
-        if table.by_area and self.tiers[index].label and not house.label:
-            house.label = self.tiers[index].label
+        index, size = found
+        _label(house, table, self.tiers[index])
         slices = self._slices(size)
         whole: Exact = ZERO
         for part, rate in slices:
