@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,6 +59,23 @@ def put(packages: Path, work: Path) -> None:
     shutil.copytree(source / "shiboken6", work / "shiboken6", ignore=shutil.ignore_patterns(FOLDER, "__pycache__"))
     made = lay_out(work, sys.executable)
     shutil.copytree(made, packages / "shiboken6" / FOLDER, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def keep(qt: Path, names: Iterable[str]) -> None:
+    """Leave of PySide6 only some of its files, and what its modules need of its own.
+
+    Args:
+        qt: The folder ``PySide6`` of a program's packages.
+        names: The files, as paths in it.
+    """
+    kept = qt.with_name("PySide6.kept")
+    for name in names:
+        (kept / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(qt / name, kept / name)
+    if (qt / "support").is_dir():
+        shutil.move(qt / "support", kept / "support")
+    shutil.rmtree(qt)
+    kept.rename(qt)
 
 
 def _packages_here() -> Path:

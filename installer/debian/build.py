@@ -98,7 +98,7 @@ def _install(packages: Path, product: Path) -> None:
 
 def _trim(packages: Path) -> None:
     """Of Qt only what the program uses; nothing that only compilers and type checkers read."""
-    qt, kept = packages / "PySide6", packages / "PySide6.kept"
+    qt = packages / "PySide6"
     names = [*_QT_FILES, *(path.name for path in qt.glob("libpyside6.abi3.so*"))]
     names += [f"Qt{module}.abi3.so" for module in _QT_MODULES if (qt / f"Qt{module}.abi3.so").is_file()]
     names += [f"Qt/plugins/{name}" for name in _QT_PLUGINS if (qt / "Qt" / "plugins" / name).is_file()]
@@ -107,13 +107,7 @@ def _trim(packages: Path) -> None:
     wanted = [f"libQt6{module}.so.6" for module in (*_QT_MODULES, "WaylandClient")]
     there = (path.name for path in libraries.iterdir())
     names += [f"Qt/lib/{name}" for name in there if name in wanted or name.startswith("libicu")]
-    for name in names:
-        (kept / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(qt / name, kept / name)
-    if (qt / "support").is_dir():
-        shutil.move(qt / "support", kept / "support")
-    shutil.rmtree(qt)
-    kept.rename(qt)
+    qt_support.keep(qt, names)
     for pattern in ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "py.typed", "__pycache__"):
         for path in list(packages.rglob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -150,16 +150,10 @@ def _trim_interpreter(runtime: Path, *, tests: bool) -> None:
 
 def _trim_packages(packages: Path, *, tests: bool) -> None:
     """Leave out what only compilers, type checkers and other programs read."""
-    qt, kept = packages / "PySide6", packages / "PySide6.kept"
+    qt = packages / "PySide6"
     names = [*_QT_FILES, *(_QT_FOR_TESTS if tests else ())]
     names += [name for module in _QT_MODULES for name in (f"Qt{module}.pyd", f"Qt6{module}.dll")]
-    for name in names:
-        (kept / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(qt / name, kept / name)
-    if (qt / "support").is_dir():
-        shutil.move(qt / "support", kept / "support")
-    shutil.rmtree(qt)
-    kept.rename(qt)
+    qt_support.keep(qt, names)
     for pattern in _UNUSED_FILES:
         for path in list(packages.rglob(pattern)):
             path.unlink()

@@ -67,8 +67,32 @@ class FundForm:
     assigned_on: date | None = None
 
 
+class FundFigures:
+    """What follows from the sums of a fund source, or of several together, in yuan."""
+
+    __slots__ = ()
+    received: Decimal
+    allocated: Decimal
+    paid: Decimal
+
+    @property
+    def available(self) -> Decimal:
+        """可安排: what arrived and is not allocated."""
+        return self.received - self.allocated
+
+    @property
+    def unpaid(self) -> Decimal:
+        """已安排未拨付: what is allocated and not paid."""
+        return self.allocated - self.paid
+
+    @property
+    def in_hand(self) -> Decimal:
+        """账面余额: what arrived and is not paid."""
+        return self.received - self.paid
+
+
 @dataclass(frozen=True, slots=True)
-class FundBalance(FundForm):
+class FundBalance(FundForm, FundFigures):
     """A fund source with what became of it up to a day; its days are when the first money was assigned and arrived.
 
     Attributes:
@@ -109,21 +133,6 @@ class FundBalance(FundForm):
     def assigned(self) -> Decimal:
         """Yuan assigned (下达)."""
         return self.amount
-
-    @property
-    def available(self) -> Decimal:
-        """可安排: what arrived and is not allocated."""
-        return self.received - self.allocated
-
-    @property
-    def unpaid(self) -> Decimal:
-        """已安排未拨付: what is allocated and not paid."""
-        return self.allocated - self.paid
-
-    @property
-    def in_hand(self) -> Decimal:
-        """账面余额: what arrived and is not paid."""
-        return self.received - self.paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.domain.reading.numbers import read_count
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft, dotted
 from fupin_desktop.ui.models.scheme_rows import number_text, split_words
@@ -18,7 +19,31 @@ from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label, restyle
 
 
-class TextField(QLineEdit):
+class _Bound:
+    """A field of one key of a draft, which may become another one.
+
+    Attributes:
+        path: The key; empty for none.
+    """
+
+    path: Path
+
+    def bind(self, path: Path) -> None:
+        """Show another key."""
+        self.path = path
+        self.fill(force=True)
+
+    def fill(self, *, force: bool = False) -> None:
+        """Show what the draft has; ``force`` also where something is being typed."""
+        raise NotImplementedError
+
+    def show_fault(self, key: str) -> None:
+        """Mark the field whose key the check named."""
+        assert isinstance(self, QWidget)
+        _mark(self, bool(self.path) and key == dotted(self.path))
+
+
+class TextField(QLineEdit, _Bound):
     """A text, a number, words or a date, by how it is read and shown."""
 
     def __init__(
@@ -33,11 +58,7 @@ class TextField(QLineEdit):
         draft.restructured.connect(lambda: self.fill(force=True))
         self.fill(force=True)
 
-    def bind(self, path: Path) -> None:
-        """Show another key."""
-        self.path = path
-        self.fill(force=True)
-
+    @override
     def fill(self, *, force: bool = False) -> None:
         """Show what the draft has; while it is typed into, the typed text stays."""
         value = self._draft.get(self.path) if self.path else None
@@ -53,10 +74,6 @@ class TextField(QLineEdit):
         fonts.ensure(text)
         if self.path:
             self._draft.set(self.path, self._read(text))
-
-    def show_fault(self, key: str) -> None:
-        """Mark the field whose key the check named."""
-        _mark(self, bool(self.path) and key == dotted(self.path))
 
 
 def number(draft: SchemeDraft, path: Path = (), *, hint: str = "") -> TextField:
@@ -92,7 +109,7 @@ def day(draft: SchemeDraft, path: Path) -> TextField:
     return TextField(draft, path, read=read, hint="如 2026-03-18")
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(QComboBox, _Bound):
     """A word of a closed list; what is not set shows the default."""
 
     def __init__(
@@ -107,12 +124,8 @@ class ChoiceField(QComboBox):
         draft.restructured.connect(self.fill)
         self.fill()
 
-    def bind(self, path: Path) -> None:
-        """Show another key."""
-        self.path = path
-        self.fill()
-
-    def fill(self) -> None:
+    @override
+    def fill(self, *, force: bool = False) -> None:
         """Show what the draft has."""
         value = (self._draft.get(self.path) if self.path else None) or (self._default.value if self._default else "")
         with quiet(self):
@@ -122,12 +135,8 @@ class ChoiceField(QComboBox):
         if self.path:
             self._draft.set(self.path, self.currentData())
 
-    def show_fault(self, key: str) -> None:
-        """Mark the field whose key the check named."""
-        _mark(self, bool(self.path) and key == dotted(self.path))
 
-
-class FlagField(QCheckBox):
+class FlagField(QCheckBox, _Bound):
     """A yes or no."""
 
     def __init__(self, draft: SchemeDraft, text: str, path: Path = ()) -> None:
@@ -138,16 +147,13 @@ class FlagField(QCheckBox):
         draft.restructured.connect(self.fill)
         self.fill()
 
-    def bind(self, path: Path) -> None:
-        """Show another key."""
-        self.path = path
-        self.fill()
-
-    def fill(self) -> None:
+    @override
+    def fill(self, *, force: bool = False) -> None:
         """Show what the draft has, or the default."""
         with quiet(self):
             self.setChecked(bool(self.path) and self._draft.flag(self.path))
 
+    @override
     def show_fault(self, key: str) -> None:
         """A tick is never wrong."""
 

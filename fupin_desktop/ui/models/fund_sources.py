@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.override import override
-from fupin_desktop.services.funds import FundBalance
+from fupin_desktop.services.funds import FundBalance, FundFigures
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.fund_bar import parts_of
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -24,7 +25,8 @@ FIGURES = (("received", "到账"), ("allocated", "已安排"), ("paid", "已拨�
 """Figures of a row, by the names that ``services.funds.behind`` takes."""
 
 
-class SourceRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SourceRow(FundFigures):
     """A source in the list, or the sum of all.
 
     Attributes:
@@ -52,21 +54,6 @@ class SourceRow(NamedTuple):
     def called(self) -> str:
         """Its name, told apart from one of the same name of another year."""
         return self.carried or self.name
-
-    @property
-    def available(self) -> Decimal:
-        """可安排."""
-        return self.received - self.allocated
-
-    @property
-    def unpaid(self) -> Decimal:
-        """已安排未拨付."""
-        return self.allocated - self.paid
-
-    @property
-    def in_hand(self) -> Decimal:
-        """账面余额."""
-        return self.received - self.paid
 
     @property
     def parts(self) -> tuple[Decimal, ...]:
