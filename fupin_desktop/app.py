@@ -334,11 +334,12 @@ def _after_start(window: MainWindow, crashed_before: str) -> None:
     if doubt:
         text = f"{doubt}\n数据没有问题，但是新做的文件和公示会带着错的日期。请校准电脑的日期和时间。"
         window.shell.ask.message(window, PROGRAM_NAME, text)
+    backups = window.actions_of_window.backups
     window.actions_of_window.locking.tell_failed()
     if bench.store.unchecked:
-        window.shell.read_aside(lambda: data_safety.check_pages(bench), lambda _sound: window.actions_of_window.daily())
+        window.shell.read_aside(lambda: data_safety.check_pages(bench), lambda _sound: backups.daily())
     else:
-        window.actions_of_window.daily()
+        backups.daily()
     window.actions_of_window.locking.watch()
     if protection.take_proposal(bench):
         window.actions_of_window.open_protection()

@@ -114,7 +114,7 @@ class MainWindow(ToldWindow):
         shell = self.shell
         self.actions_of_window.folder_chosen.connect(self._open_folder)
         shell.tasks.lasting.connect(self.actions_of_window.show_progress)
-        shell.tasks.data_file_gone.connect(self.actions_of_window.save_elsewhere)
+        shell.tasks.data_file_gone.connect(self.actions_of_window.backups.save_elsewhere)
         shell.changed.connect(self.broadcast)
         shell.wanted.connect(self.open_target)
         shell.help_wanted.connect(self.actions_of_window.help.open_manual)
@@ -127,7 +127,7 @@ class MainWindow(ToldWindow):
         self._clock = QTimer(self, interval=int(timedelta(minutes=1).total_seconds() * 1000))
         for moment in (self._clock.timeout, self.manners.power.resumed):
             moment.connect(self.refresh_backup)
-            moment.connect(self.actions_of_window.daily)
+            moment.connect(self.actions_of_window.backups.daily)
         self._clock.start()
 
     # ---- tabs -----------------------------------------------------------------------------------------------------

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.backup_actions import BackupActions
 from fupin_desktop.ui.exchange_actions import ExchangeActions
 from fupin_desktop.ui.help_actions import HelpActions
 from fupin_desktop.ui.locking import Locking
@@ -24,15 +24,12 @@ from fupin_desktop.ui.widgets.search_box import Found
 from fupin_desktop.ui.year_actions import YearActions
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.backups import Made
     from fupin_desktop.services.registers.finding import FoundRecord
 
 FOUND_AT_MOST = 12
 _NOTHING_PRINTED = (
     "还没有打印过文件。在申报、测算、公示、资金等页点“打印…”，打印一次，这里就记一行：时间、经办人、文件、打印机、份数。"
 )
-CHECK_AFTER_MS = 30_000
-"""The daily check of the whole data file leaves the first moments to the clerk."""
 CHANGE_FOLDER = "更改数据文件夹"
 
 
@@ -43,6 +40,7 @@ class WindowActions(QObject):
         help: Those of the menu 帮助.
         years: Those about years.
         exchange: Those about packages.
+        backups: Those about backups.
         recent: The menu of the files chosen last; there once :meth:`fill` was called.
         locking: Covers the window while nobody is there.
 
@@ -64,9 +62,11 @@ class WindowActions(QObject):
     def __init__(self, shell: Shell, status: StatusBar, front: Callable[[], OfficeTab], window: QWidget) -> None:
         super().__init__(window)
         self._shell, self._status, self._front, self._window = shell, status, front, window
-        self._daily_on: date | None = None
         self.locking = Locking(shell, window)
         self.locking.left.connect(window.close)
+        self.backups = BackupActions(shell, window, self.locking)
+        self.backups.made.connect(self.backed_up)
+        self.backups.went_back.connect(self.reload_wanted)
         self.locking.stale.connect(self.reload_wanted)
         self.help = HelpActions(shell, front, window)
         self.years = YearActions(shell, window)
@@ -76,8 +76,23 @@ class WindowActions(QObject):
 
     def fill(self, menus: Menus, search: QWidget) -> None:
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
-        menus.add("file", "backup", "立即备份", self.backup_now)
-        menus.add("file", "backups", "备份与恢复…", self.open_backups)
+        self._fill_file(menus)
+        menus.add_editing(
+            lambda: self._front().undo(), lambda: self._front().redo(), lambda: self._front().start_search(),
+            search.setFocus, lambda: self._front().undo_titles(),
+        )
+        menus.separate("data")
+        menus.add("data", "acceptance", "验收…", self.open_acceptance)
+        menus.add("data", "payments", "发放…", self.open_payments)
+        menus.separate("print")
+        menus.add("print", "dossier", "审计卷宗…", self.open_dossier)
+        menus.add("print", "print_records", "打印记录…", self.show_prints)
+        self._fill_tools(menus)
+        self.help.fill(menus)
+        menus.hide_empty()
+
+    def _fill_file(self, menus: Menus) -> None:
+        self.backups.fill(menus)
         menus.separate("file")
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
         menus.add("file", "change_folder", f"{CHANGE_FOLDER}…", self.change_data_folder)
@@ -95,16 +110,8 @@ class WindowActions(QObject):
         self.years.fill(menus)
         menus.separate("file")
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
-        menus.add_editing(
-            lambda: self._front().undo(), lambda: self._front().redo(), lambda: self._front().start_search(),
-            search.setFocus, lambda: self._front().undo_titles(),
-        )
-        menus.separate("data")
-        menus.add("data", "acceptance", "验收…", self.open_acceptance)
-        menus.add("data", "payments", "发放…", self.open_payments)
-        menus.separate("print")
-        menus.add("print", "dossier", "审计卷宗…", self.open_dossier)
-        menus.add("print", "print_records", "打印记录…", self.show_prints)
+
+    def _fill_tools(self, menus: Menus) -> None:
         menus.separate("tools")
         menus.add("tools", "own_forms", "表样…", self.open_own_forms)
         menus.separate("tools")
@@ -113,8 +120,6 @@ class WindowActions(QObject):
         menus.add("tools", "personal", "个人资料…", self.open_personal)
         menus.separate("tools")
         menus.add("tools", "settings", "设置…", self.open_settings)
-        self.help.fill(menus)
-        menus.hide_empty()
 
     # ---- acceptance and payment ------------------------------------------------------------------------------------
     def open_acceptance(self) -> None:
@@ -154,49 +159,6 @@ class WindowActions(QObject):
         self._shell.ask.run(PersonalDialog(self._shell))
 
     # ---- data -----------------------------------------------------------------------------------------------------
-    def backup_now(self) -> None:
-        """Write a backup in the background."""
-        from fupin_desktop.services import backups
-
-        bench = self._shell.bench
-        self._shell.run("正在备份", lambda _report: backups.back_up(bench), self._backed_up_now, cancellable=False)
-
-    def daily(self) -> None:
-        """The daily backup and check, where today had none: after the start, past midnight, after hibernating."""
-        from fupin_desktop.services import backups
-
-        bench = self._shell.bench
-        waits = self.locking.locked or self._shell.tasks.busy
-        if bench.read_only or self._daily_on == bench.today or waits:
-            return
-        self._daily_on = bench.today
-        self._shell.run(
-            "正在做每日备份", lambda _report: backups.back_up_if_due(bench), self._daily_done, cancellable=False
-        )
-
-    def _daily_done(self, made: Made | None) -> None:
-        from fupin_desktop.services import data_safety
-
-        self._backed_up(made)
-        bench = self._shell.bench
-        QTimer.singleShot(
-            CHECK_AFTER_MS, self,
-            lambda: self._shell.run(
-                "正在检查数据文件", lambda _report: data_safety.check_if_due(bench), cancellable=False
-            ),
-        )
-
-    def _backed_up(self, made: Made | None) -> None:
-        self.backed_up.emit()
-        if made is not None:
-            self._shell.said.emit(made.told)
-
-    def _backed_up_now(self, made: Made) -> None:
-        """Who asks for a backup is told plainly where its copy is missing."""
-        self._backed_up(made)
-        if made.missed is not None:
-            self._shell.tasks.tell(made.missed)
-
     def open_recent(self, path: Path) -> None:
         """A file of the list: what is of a whole office is taken, anything else shown in its own program."""
         from fupin_desktop.ui.dropping import is_of_office
@@ -217,23 +179,7 @@ class WindowActions(QObject):
         elif path.suffix.lower() == ".fupin":
             self.exchange.open_package(path)
         else:
-            self.open_backups(path)
-
-    def open_backups(self, path: Path | None = None) -> None:
-        """The backups: look into one, go back to it, choose a second place.
-
-        Args:
-            path: A backup file from elsewhere to look into first.
-        """
-        from fupin_desktop.ui.dialogs.backups import BackupsDialog
-
-        dialog = BackupsDialog(self._shell, self._window)
-        if path is not None:
-            dialog.take(path)
-        dialog.went_back.connect(self.reload_wanted)
-        dialog.backed_up.connect(self.backed_up)
-        self._shell.ask.run(dialog)
-        self.backed_up.emit()
+            self.backups.open(path)
 
     def open_protection(self) -> None:
         """Password, encryption, recovery code."""
@@ -258,23 +204,6 @@ class WindowActions(QObject):
             self._shell.ask.message(self._window, "切换操作人员", told)
         elif self._front().can_close() and sign_in(self._shell):
             self.reload_wanted.emit()
-
-    def save_elsewhere(self) -> None:
-        """The data file was taken away: save what is still open into another file."""
-        from fupin_desktop.services import backups
-        from fupin_desktop.ui.ask import DATA_FILES
-
-        bench, ask = self._shell.bench, self._shell.ask
-        text = "把打开的内容另存为一份数据文件？存好以后可以用“备份与恢复”打开它。"
-        if not ask.question(self._window, "数据文件不在了", text, yes="另存…"):
-            return
-        name = f"抢救的数据_{bench.clock():%Y%m%d_%H%M%S}.sqlite"
-        path = ask.save_file(self._window, "另存数据文件", name, DATA_FILES)
-        if path is not None:
-            self._shell.run(
-                "正在另存", lambda _report: backups.rescue(bench, path),
-                lambda told: ask.message(self._window, "已另存", told), cancellable=False,
-            )
 
     def open_data_folder(self) -> None:
         """Show the data folder in the file manager."""

@@ -157,7 +157,7 @@ def test_a_data_file_taken_away_under_the_window_is_told_and_what_is_open_saved(
 
 
 def test_past_midnight_the_daily_backup_is_made_by_a_window_left_open(window, bench, monkeypatch):
-    actions = window.actions_of_window
+    actions = window.actions_of_window.backups
     actions.daily()
     window.shell.tasks.wait()
     assert len(backups.all_backups(bench)) == 1

@@ -117,7 +117,7 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
         assert key_of(bench.data_folder) is None
         assert open_files(bench.store.path) == []
         open_office.reload_all()
-        open_office.actions_of_window.daily()
+        open_office.actions_of_window.backups.daily()
         open_office.shell.tasks.wait()
         assert ask.told == []
         assert dialog.secret.echoMode() == QLineEdit.EchoMode.Password
