@@ -163,7 +163,10 @@ def _mapping(heading: Heading, family: Family) -> Mapping:
 
 
 def _judge(heading: Heading, family: Family) -> tuple[int, Mapping] | None:
-    """Score a row as heading: fields found, less what cannot be a heading; two rows must gain two fields over one."""
+    """Score a row as heading: fields found, less what cannot be a heading.
+
+    Two rows must gain two fields over one, or none where cells merged over both say that they belong together.
+    """
     if sum(1 for text in heading.texts if text) < _LEAST:
         return None
     mapping = _mapping(heading, family)
@@ -172,4 +175,5 @@ def _judge(heading: Heading, family: Family) -> tuple[int, Mapping] | None:
     if found < _LEAST:
         return None
     more = heading.rows - 1
-    return max(found * 10 - 15 * more - 5 * len(mapping.missing()) - 30 * unclear, 2 - more), mapping
+    doubt = -1 if heading.tied else 15
+    return max(found * 10 - doubt * more - 5 * len(mapping.missing()) - 30 * unclear, 2 - more), mapping

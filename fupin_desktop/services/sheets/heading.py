@@ -36,12 +36,14 @@ class Heading:
         rows: 1, or 2 where groups stand above.
         texts: The text of every column.
         groups: The text of the group above every column; empty where there is none.
+        tied: Whether cells are merged over both of its rows, so that the lower one is no row of the list.
     """
 
     row: int
     rows: int
     texts: tuple[str, ...]
     groups: tuple[str, ...] = ()
+    tied: bool = False
 
     @property
     def first_row(self) -> int:
@@ -129,7 +131,9 @@ def heading_at(sheet: RawSheet, row: int, rows: int, knows: Callable[[str], bool
     width = max(len(upper), len(lower))
     pairs = list(zip(_wide(upper, width), _wide(lower, width), strict=True))
     texts = tuple([_joined(above, below, knows) for above, below in pairs])
-    return Heading(row, rows, texts, tuple([above if below and below != above else "" for above, below in pairs]))
+    groups = tuple([above if below and below != above else "" for above, below in pairs])
+    tied = any(first == row and last == row + 1 for first, _, last, _ in sheet.merges)
+    return Heading(row, rows, texts, groups, tied)
 
 
 def candidates(sheet: RawSheet, knows: Callable[[str], bool]) -> Iterator[Heading]:

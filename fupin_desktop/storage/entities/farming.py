@@ -34,7 +34,10 @@ class Participation(Keyed):
     household_key: Mapped[str] = reference("households", index=False)
     year: Mapped[int] = mapped_column()
     kind: Mapped[str | None] = choice(
-        "参与情况", ParticipationKind, aliases=("是否参与", "参与项目情况", "是否参与产业项目", "参与")
+        "参与情况", ParticipationKind,
+        aliases=(
+            "是否参与", "参与项目情况", "是否参与产业项目", "参与", "是否参与产业", "参与产业情况", "是否参加产业项目",
+        ),
     )
     area_milli: Mapped[int | None] = area(
         "全户种养面积", aliases=("全户面积", "种养总面积", "总面积"), help="不填时按各种养项目的面积相加。"

@@ -68,6 +68,7 @@ def test_the_lists_of_the_national_systems_are_recognised(headings: list[str], k
         ("一卡通账号", "household.bank_account"),
         ("脱贫属性", "household.household_class"),
         ("村(居)委会", "place.village"),
+        ("是否参与产业", "year.kind"),
         ("乡(镇)", "place.town"),
     ],
 )
@@ -102,6 +103,15 @@ def test_a_heading_of_two_rows_with_merged_groups() -> None:
     assert mapping.columns == (
         "household.head_name", "household.head_id_number", "farm.product", "farm.declared_milli", "farm.accepted_milli", "farm.note",
     )  # fmt: skip
+
+
+def test_a_unit_below_one_heading_belongs_to_it_where_the_others_are_merged_over_both_rows() -> None:
+    upper, lower = ["户主姓名", "证件号码", "家庭人口", "产品"], ["", "", "（人）", ""]
+    data = ["张三", "440883196803120019", 3, "水稻"]
+    merged = proposed(upper, lower, data, merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 3, 1, 3)])
+    assert (merged.columns[2], merged.first_row) == ("household.members", 2)
+    sideways = proposed(upper, data, merges=[(0, 2, 0, 3)])
+    assert (sideways.heading_rows, sideways.first_row) == (1, 1)
 
 
 def test_the_first_data_row_is_not_taken_for_a_second_heading_row() -> None:
