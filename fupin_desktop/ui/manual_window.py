@@ -29,6 +29,7 @@ from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.manual_reader import ManualReader
 from fupin_desktop.ui.widgets.search_field import make_search
 from fupin_desktop.ui.widgets.toolbar import ToolRow
+from fupin_desktop.ui.widgets.wrapping import wrap_items
 from fupin_desktop.ui.window_place import FRAME
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -99,8 +100,7 @@ class ManualWindow(QWidget):
         self.contents.setRootIsDecorated(False)
         self.contents.itemClicked.connect(self._chosen)
         self.contents.itemActivated.connect(self._chosen)
-        self.results.setWordWrap(True)
-        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_items(self.results)
         self.results.currentRowChanged.connect(self._show_hit)
 
     def _fill_contents(self) -> None:

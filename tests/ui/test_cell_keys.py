@@ -52,6 +52,30 @@ def test_the_frame_goes_where_excel_would(grid):
     assert QApplication.clipboard().text() == "甲\t1\n乙\t1\n丙\t1"
 
 
+def test_ticks_are_copied_pasted_and_filled_down_as_yes_and_no(app, qtbot):
+    columns = (GridColumn("name", "项目名称"), GridColumn("other", "其他", "flag"))
+    draft = SchemeDraft(scheme())
+    grid = Grid(draft, columns, {"name": "新"})
+    qtbot.addWidget(grid)
+    grid.bind(("item",))
+
+    def ticks():
+        return [bool(row.get("other")) for row in draft.rows(("item",))][:3]
+
+    QApplication.clipboard().setText("甲\t是\n乙\t否\n丙\t不详的话")
+    grid.go_to(0)
+    grid.keys.blocks.paste()
+    assert ticks() == [True, False, False]
+    grid.table.selectAll()
+    grid.keys.blocks.copy()
+    assert QApplication.clipboard().text().split("\n")[:2] == ["甲\t是", "乙\t否"]
+    grid.go_to(1, 1)
+    grid.keys.blocks.fill_down()
+    assert ticks() == [True, True, False]
+    grid.keys.blocks.clear()
+    assert ticks() == [True, False, False]
+
+
 def test_typing_ends_with_enter_and_goes_down(grid):
     QTest.keyClick(grid.table, KEY.Key_F2)
     editor = grid.table.findChild(QLineEdit)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -37,7 +38,7 @@ from PySide6.QtWidgets import (
 
 import fupin_desktop.ui
 from fupin_desktop.app import open_window
-from fupin_desktop.ui import shots
+from fupin_desktop.ui import shots, theme
 from fupin_desktop.ui.fitting import fit_dialog
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.window_place import FRAME, fit_window
@@ -208,7 +209,7 @@ def fitted(window, widget, width, height):
     settled(window)
     if widget.width() > width or widget.height() > height:
         return [f"as large as {widget.size()}"]
-    return [*cut_off(widget), *clipped(widget), *cut_money(widget)]
+    return [*cut_off(widget), *clipped(widget), *cut_money(widget), *broken_items(widget)]
 
 
 MONEY = re.compile(r"\d,\d{3}|\.\d\d")
@@ -242,6 +243,42 @@ def uneven(widget: QWidget) -> list[str]:
     return [*faults, *("关闭 is drawn as the chief act" for _one in chief)]
 
 
+def other_ground(dialog: QWidget) -> list[str]:
+    """Pages in sight that scroll in a dialog and are painted on the ground of the main window instead of its own."""
+    drawn, found, desk = dialog.grab().toImage(), [], theme.colour("desk").name()
+    for area in dialog.findChildren(QScrollArea):
+        page = area.widget()
+        if not area.isVisibleTo(dialog) or page is None or page.property("role") == "desk" or isinstance(page, QLabel):
+            continue
+        corner = area.viewport().mapTo(dialog, QPoint(0, 0))
+        shown = area.viewport().size()
+        bare = (spot for spot in spots(shown) if page.childAt(page.mapFrom(area.viewport(), spot)) is None)
+        colours = {drawn.pixelColor(corner + spot).name() for spot in bare}
+        if colours and colours <= {desk}:
+            found.append(f"{page.metaObject().className()} lies on the ground of the main window")
+    return found
+
+
+def spots(size: QSize) -> list[QPoint]:
+    """Points spread over an area, the corners first."""
+    return [QPoint(x, y) for y in range(1, size.height() - 1, 7) for x in range(1, size.width() - 1, 23)]
+
+
+def broken_items(widget: QWidget) -> list[str]:
+    """Lists in sight that go on beyond their edge, or whose items have not all of their lines."""
+    found = []
+    for view in widget.findChildren(QListView):
+        if not view.isVisibleTo(widget) or is_part(view):
+            continue
+        name = view.accessibleName()
+        if view.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff and view.horizontalScrollBar().maximum():
+            found.append(f"{name} scrolls sideways")
+        if view.wordWrap():
+            wide = max((view.visualRect(view.model().index(row, 0)).width() for row in range(view.model().rowCount())), default=0)
+            found += [f"{name} has items {wide} wide in {view.viewport().width()}"] if wide > view.viewport().width() else []
+    return found
+
+
 def own_dialogs() -> set[type[QDialog]]:
     """Classes of dialogs that are shown as they are, and not only built upon."""
     for found in pkgutil.walk_packages(fupin_desktop.ui.__path__, "fupin_desktop.ui."):
@@ -269,6 +306,7 @@ def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(
         assert not widget.grab().isNull()
         faults.extend(f"{path.stem}: {one}" for one in (*unnamed(widget), *clipped(widget), *offenders(widget)))
         faults.extend(f"{path.stem}: {one}" for one in uneven(widget))
+        faults.extend(f"{path.stem}: {one}" for one in (other_ground(widget) if isinstance(widget, QDialog) else ()))
         for room, size in ROOMS.items():  # from large to small: what was made to scroll may go on scrolling
             faults.extend(f"{path.stem} on {room}: {one}" for one in fitted(window, widget, *size))
         faults.extend(f"{path.stem}: {one}" for one in without_keys(widget, pressed, empty))

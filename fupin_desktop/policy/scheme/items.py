@@ -65,7 +65,7 @@ def _taken(claim: tuple[str, str, str], earlier: str) -> str:
     key, word, _ = claim
     if key == "other":
         return f"“其他”项目每个计量单位最多一个，“{word}”的已有“{earlier}”"
-    both = "；两项都要奖的，给后一项写 additional = true (叠加)" if key != "name" else ""
+    both = "；两项都要奖的，给后一项写“叠加”(additional = true)" if key != "name" else ""
     return f"“{word}”已在“{earlier}”里写过{both}"
 
 
@@ -91,9 +91,9 @@ def _item(table: Table, groups: frozenset[str], own: Classes) -> SchemeItem:
     if item.cost_ratio == 0:
         table.fail("cost_ratio", "应大于 0，不大于 1")
     if item.cap_group and item.cap_group not in groups:
-        table.fail("cap_group", f"[group_caps] 里没有“{item.cap_group}”")
+        table.fail("cap_group", f"封顶的组里没有“{item.cap_group}”，先在那里写明它最多多少元(文件里是 [group_caps])")
     if not item.products and not item.product_groups and not item.other:
-        table.fail("products", "要写明产品 products、产业类别 product_groups，或写 other = true")
+        table.fail("products", "要写明产品或产业类别，或者写成“其他”项目(文件里是 other = true)")
     return item
 
 

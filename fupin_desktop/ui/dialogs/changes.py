@@ -23,7 +23,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
-from fupin_desktop.ui.widgets.plain_table import only_look
+from fupin_desktop.ui.widgets.plain_table import only_look, set_widths
 from fupin_desktop.ui.widgets.search_field import make_search
 
 _TITLE = "改动记录"
@@ -70,8 +70,7 @@ class ChangesDialog(QDialog):
     def _build(self) -> None:
         make_search(self.text, "查找操作、操作人，或文件页脚的校验码", "查找操作")
         self.list.setModel(self.model)
-        for place, width in enumerate(WIDTHS):
-            self.list.setColumnWidth(place, width)
+        set_widths(self.list, WIDTHS)
         named = (("操作人", self.who), ("资料", self.table), ("日期", self.first), ("—", self.last))
         filters = hbox(*(piece for name, field in named for piece in (label(name, "muted"), field)), STRETCH)
         searching = hbox((self.text, 1), self.within, self.count)
@@ -161,8 +160,7 @@ class ChangesDialog(QDialog):
         self.redo.setVisible(one is not None and one.undone)
         lines = [(part.table, part.record, part.action, part.label, part.before, part.after) for part in found]
         self.parts.setModel(ListModel(_PARTS, lines))
-        for place, width in enumerate(_PART_WIDTHS):
-            self.parts.setColumnWidth(place, width)
+        set_widths(self.parts, _PART_WIDTHS)
         say(self.about, _told(one, len(found)))
 
     # ---- acts ----

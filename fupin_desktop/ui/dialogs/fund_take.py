@@ -27,6 +27,7 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.plain_table import only_look
 from fupin_desktop.ui.widgets.tips import as_tip
+from fupin_desktop.ui.widgets.wrapping import wrap_items
 
 _COLUMNS = (
     ("item", "项目"), ("place", "地点"), ("quantity", "数量"), ("unit", "单位"), ("price", "单价(元)"),
@@ -61,7 +62,7 @@ class TakeDialog(QDialog):
 
     def _build(self) -> None:
         self.list.setProperty("boxed", "true")
-        self.list.setWordWrap(True)
+        wrap_items(self.list)
         self.list.setAccessibleName("可以取用的")
         only_look(self.table, "可以取用的金额", rows=False)
         split = panes(self.list, self.table, below=True, sizes=(170, 260), handle=8)

@@ -22,7 +22,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
-from fupin_desktop.ui.widgets.plain_table import plain_table
+from fupin_desktop.ui.widgets.plain_table import plain_table, set_widths
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _TITLE = "个人资料"
@@ -67,8 +67,7 @@ class PersonalDialog(QDialog):
     def _where(self) -> QWidget:
         page = QWidget()
         vbox(label(_WHAT, "muted", wrap=True), (self.places, 1), on=page)
-        for place, width in enumerate((170, 240, 90)):
-            self.places.setColumnWidth(place, width)
+        set_widths(self.places, (170, 240, 90))
         return page
 
     def _retention(self) -> QWidget:
@@ -76,8 +75,7 @@ class PersonalDialog(QDialog):
         row = hbox(label("最后一年以后保存"), self.years, self.keep, self.count, STRETCH)
         bottom = hbox(self.all, self.remove, STRETCH)
         vbox(label(_LAW, "muted", wrap=True), row, (self.due, 1), bottom, on=page)
-        for place, width in enumerate((36, 110, 130, 84, 84, 70, 96)):
-            self.due.setColumnWidth(place, width)
+        set_widths(self.due, (36, 110, 130, 84, 84, 70, 96))
         return page
 
     def fill(self) -> None:

@@ -34,7 +34,7 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import ProblemList
-from fupin_desktop.ui.widgets.scroll import scroll_area
+from fupin_desktop.ui.widgets.scroll import put, scroll_area
 
 PAGES = ("基本和议定", "资金", "项目和标准", "封顶和取整", "户类别和批次", "书面理由")
 ITEMS_PAGE = 2
@@ -129,7 +129,7 @@ class SchemeDialog(QDialog):
         )
 
     def _put(self, place: int, page: SomePage) -> SomePage:
-        self._areas[place].setWidget(page)
+        put(self._areas[place], page)
         self._made.append(page)
         page.show_fault(self._fault)
         return page

@@ -95,8 +95,7 @@ class Grid(QWidget):
         self.table.setModel(self.model)
         self.table.setItemDelegate(GridDelegate(self.table))
         self.keys = CellKeys(self.table, typed=True, add_row=self._add_last)
-        self.table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed
-                                   | Trigger.SelectedClicked)
+        self.table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.head = hbox(label(title, "strong"), STRETCH, spacing=12)
         for text, act in ((add, self.add), ("删除", self.remove), ("上移", lambda: self.shift(-1)),

@@ -15,7 +15,7 @@ from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.plain_table import plain_table
 
 _HEADINGS = ("村(居)委会", "所属镇(街)", "村代码", "省定贫困村", "登记农户", "负责人", "对口帮扶单位")
-_WIDTHS = (120, 100, 120, 90, 80, 90)
+_WIDTHS = (120, 100, 130, 90, 80, 90)
 _HOUSEHOLDS = 4
 _POOR = {True: "是", False: "否", None: ""}
 

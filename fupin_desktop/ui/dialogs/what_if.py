@@ -30,6 +30,7 @@ from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.decimal_spin import Turner
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
+from fupin_desktop.ui.widgets.plain_table import set_widths
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 
@@ -111,8 +112,7 @@ class WhatIfDialog(QDialog):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
         CellKeys(self.table)
-        for place, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(place, width)
+        set_widths(self.table, _WIDTHS)
         vbox(self._sums, rule(), row, (self.table, 1), on=side, margins=0)
         return side
 

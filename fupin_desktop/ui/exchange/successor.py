@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from fupin_desktop.domain.text import clean
@@ -16,6 +15,7 @@ from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.wrapping import wrap_items
 
 
 class SuccessorDialog(QDialog):
@@ -46,8 +46,7 @@ class SuccessorDialog(QDialog):
             field.setAccessibleName(word)
             form.addRow(word, field)
         self.list.setAccessibleName("没有办完的工作")
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_items(self.list)
         self.list.setProperty("boxed", "true")
         foot = hbox(STRETCH, self.preview, self.print, button("关闭", self.reject), self.go)
         vbox(form, self.count, (self.list, 1), self.told, foot, on=self, margins=(18, 16, 18, 14), spacing=10)

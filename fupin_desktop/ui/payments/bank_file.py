@@ -22,6 +22,7 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.column_heads import align_heads
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.plain_table import set_widths
 
 CSV = "文本清单 (*.csv)"
 _FIXED = "固定文字"
@@ -163,8 +164,7 @@ class LayoutDialog(QDialog):
             self.table.setCellWidget(place, 1, box)
             self.table.setItem(place, 2, QTableWidgetItem(one.text))
         self.table.verticalHeader().setDefaultSectionSize(QComboBox().sizeHint().height() + 4)
-        self.table.setColumnWidth(0, 190)
-        self.table.setColumnWidth(1, 150)
+        set_widths(self.table, (190, 150))
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
     def _columns(self) -> tuple[LayoutColumn, ...]:

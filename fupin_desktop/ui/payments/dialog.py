@@ -25,6 +25,7 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.tips import as_tip
+from fupin_desktop.ui.widgets.wrapping import wrap_items
 
 _NONE_OF_IT = "这份名单还没有发放批次。"
 _NONE = "还没有发放批次。奖补公示期满、没有异议并备案以后，在左边选定名单，点“编制一批”。"
@@ -51,7 +52,7 @@ class PaymentsDialog(QDialog):
         self.lists.setAccessibleName("可以发放的名单")
         self.batches.setAccessibleName("发放批次")
         for one in (self.lists, self.batches):
-            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            wrap_items(one)
         self.make, self.told = button("编制一批…", self.make_batch, "primary"), label("", "note", wrap=True)
         self.pane, self.empty = BatchPane(shell), label(_NONE, "muted", wrap=True)
         self._build()

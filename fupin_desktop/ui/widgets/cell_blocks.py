@@ -8,10 +8,12 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
+from fupin_desktop.domain.reading.words import read_flag
 from fupin_desktop.services.registers.pasted import split_block, within
 
 Texts = Mapping[tuple[int, int], str]
 Flag = QItemSelectionModel.SelectionFlag
+_TICK = Qt.ItemDataRole.CheckStateRole
 
 
 @runtime_checkable
@@ -44,7 +46,8 @@ class CellBlocks:
     def copy(self) -> None:
         """The chosen cells as a spreadsheet's block."""
         model = self._table.model()
-        lines = [[" ".join(str(model.index(*cell).data() or "").split()) for cell in row] for row in self._chosen()]
+        lines = [[" ".join(_text(model, cell, Qt.ItemDataRole.DisplayRole).split()) for cell in row]
+                 for row in self._chosen()]
         QApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def cut(self) -> None:
@@ -63,10 +66,10 @@ class CellBlocks:
             return
         model, single = self._table.model(), len(rows) == 1
         above = rows[0][0][0] - 1 if single else rows[0][0][0]
-        texts = {column: model.index(above, column).data(Qt.ItemDataRole.EditRole) for _row, column in rows[0]}
+        texts = {column: _text(model, (above, column), Qt.ItemDataRole.EditRole) for _row, column in rows[0]}
         below = rows if single else rows[1:]
         into = [cell for row in below for cell in row if above >= 0 and cell[1] in texts]
-        self._put({cell: str(texts[cell[1]] or "") for cell in into})
+        self._put({cell: texts[cell[1]] for cell in into})
 
     def paste(self) -> None:
         """Put a spreadsheet's block into the cells from the current one on; a single cell into all that are chosen."""
@@ -91,8 +94,10 @@ class CellBlocks:
         go_to(self._table, row, column)
 
     def _put(self, cells: Texts) -> None:
-        """Put texts into the cells among them that are typed into."""
+        """Put texts into the cells among them that are typed into; 是 and 否, in any of their words, into ticks."""
         model = self._table.model()
+        for cell, text in cells.items():
+            _tick(model, cell, text)
         into = {cell: text for cell, text in cells.items() if _editable(model, cell)}
         if isinstance(model, TakesBlock):
             if into:
@@ -100,6 +105,31 @@ class CellBlocks:
             return
         for cell, text in into.items():
             model.setData(model.index(*cell), text, Qt.ItemDataRole.EditRole)
+
+
+def _ticked(model: Any, cell: tuple[int, int]) -> bool:
+    """Whether a cell that is typed into holds a tick instead of a text."""
+    flags = model.index(*cell).flags()
+    return bool(flags & Qt.ItemFlag.ItemIsUserCheckable) and not flags & Qt.ItemFlag.ItemIsEditable
+
+
+def _text(model: Any, cell: tuple[int, int], role: Qt.ItemDataRole) -> str:
+    """What a cell says, a tick as 是 or 否."""
+    index = model.index(*cell)
+    if index.isValid() and _ticked(model, cell):
+        return "是" if Qt.CheckState(index.data(_TICK)) is Qt.CheckState.Checked else "否"
+    return str(index.data(role) or "")
+
+
+def _tick(model: Any, cell: tuple[int, int], text: str) -> None:
+    """Set the tick of a cell that holds one; what is neither yes nor no changes nothing, no word takes it away."""
+    index = model.index(*cell)
+    if not index.isValid() or not _ticked(model, cell):
+        return
+    read = read_flag(text, "")
+    if read.issue is None:
+        state = Qt.CheckState.Checked if read.value else Qt.CheckState.Unchecked
+        model.setData(index, state.value, _TICK)
 
 
 def _editable(model: Any, cell: tuple[int, int]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget
 
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.column_heads import align_heads
 
@@ -32,6 +33,13 @@ def only_look(
     CellKeys(table, opens=opens)
 
 
+def set_widths(table: QTableView, widths: Sequence[int]) -> None:
+    """Set the widths of the first columns, in pixels of the small text; larger text gets as much more room."""
+    larger = theme.current().size.points / theme.TextSize.SMALL.points
+    for place, width in enumerate(widths):
+        table.setColumnWidth(place, round(width * larger))
+
+
 def plain_table(
     headings: Sequence[str], widths: Sequence[int] = (), *, name: str = "", single: bool = False,
     opens: Callable[[], object] | None = None,
@@ -40,7 +48,7 @@ def plain_table(
 
     Args:
         headings: One a column.
-        widths: Pixels of the first columns.
+        widths: Of the first columns, in pixels of the small text.
         name: What a screen reader calls it.
         single: Whether one line is chosen at a time.
         opens: What Enter and a double click do with the line in front.
@@ -53,6 +61,5 @@ def plain_table(
     if opens is not None:
         made.doubleClicked.connect(lambda _index: opens())
     made.horizontalHeader().setStretchLastSection(True)
-    for place, width in enumerate(widths):
-        made.setColumnWidth(place, width)
+    set_widths(made, widths)
     return made

@@ -32,8 +32,15 @@ def scroll_area() -> QScrollArea:
 def scrolling(page: QWidget) -> QScrollArea:
     """A page that scrolls where the screen is smaller than it needs."""
     area = scroll_area()
-    area.setWidget(page)
+    put(area, page)
     return area
+
+
+def put(area: QScrollArea, page: QWidget) -> None:
+    """Let a page scroll in an area, on the ground on which the area lies: Qt else paints that of the main window."""
+    area.setWidget(page)
+    page.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
 
 
 class _Page(QFrame):

@@ -1,15 +1,39 @@
-"""A row of small widgets that breaks into lines where there is too little room, each line at the right."""
+"""What breaks into lines where there is too little room: a row of small widgets, the items of a list."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from fupin_desktop.override import override
 
+_UNBOUNDED = 16_777_215  # Qt's “no maximum”
+
+
+def wrap_items(view: QListView) -> None:
+    """Let the items of a list break into lines at its edge, also after it became narrower, and none go on beyond it."""
+    view.setWordWrap(True)
+    view.setResizeMode(QListView.ResizeMode.Adjust)  # Qt else keeps the lines of the first width
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setItemDelegate(_Lines(view))
+
+
+class _Lines(QStyledItemDelegate):
+    """Measures items as wide as they are seen; Qt else leaves the room of the scroll bar to their lines."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        wide = self._view.viewport().width()
+        option.rect.setWidth(wide)  # type: ignore[attr-defined]  # PySide's stubs leave its fields out
+        return super().sizeHint(option, index).boundedTo(QSize(wide, _UNBOUNDED))
+
 
 class WrappingRow(QLayout):
-    """Places its widgets line by line; no line is wider than there is room, but for one widget alone."""
+    """Places its widgets line by line, each at the right; none is wider than there is room, but for a single widget."""
 
     def __init__(self, *, spacing: int = 12, line: int = 2) -> None:
         super().__init__()
