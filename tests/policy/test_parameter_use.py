@@ -1,10 +1,14 @@
 """Each policy parameter with what reads it: a code module, a form, a list of a register's field."""
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import fupin_desktop
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.paths import resources
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.services.registers import registry
@@ -13,6 +17,8 @@ from fupin_desktop.storage.fields import of
 ROOT = Path(fupin_desktop.__file__).parent
 COMPOSED = re.compile(r'f"(\w+_)\{')
 """Beginnings of keys that are put together from parts, as performance_weight_ of a group."""
+
+
 @cache
 def sources():
     paths = [*ROOT.rglob("*.py"), *(ROOT.parent / "forms").rglob("*.toml")]
@@ -41,3 +47,15 @@ def test_the_lists_of_the_registers_are_all_there():
     known = {parameter.key for parameter in load_parameters(resources() / "policy").all()}
     assert listed - known == {"villages"}
     assert {"industry_kinds", "linkage_kinds", "sales_channels", "risk_measures", "brand_kinds"} <= listed
+
+
+@pytest.mark.parametrize(
+    ("field", "parameter"),
+    [("industry_kind", "industry_kinds"), ("linkages", "linkage_kinds"), ("batch", "town_batches"), ("level", "fund_levels")],
+)
+def test_the_forms_choose_from_the_lists_of_the_registers(field, parameter):
+    words = tuple(load_parameters(resources() / "policy").value(parameter, date(2026, 1, 1)).value)
+    forms = [load_form(path.parent.name) for path in (ROOT.parent / "forms").glob("*/form.toml")]
+    tops = [top for form in forms for top in form.fields.values()]
+    fields = [one for top in tops for one in (top, *top.fields.values()) if one.name == field and one.choices]
+    assert {one.choices for one in fields} == {words}

@@ -31,8 +31,6 @@ _TOLD_AT_MOST = 12
 _ENTITIES_AT_MOST = 400
 """Characters that the village's form has for its entities."""
 _TENTH = Decimal("0.1")
-_WAYS = {"务工": "务工就业", "其他": ""}
-"""Words of the registers by those of the applications; empty where these have none."""
 
 
 def _group(context: Context) -> list[RosterMember]:
@@ -96,13 +94,13 @@ def _brought(context: Context, keys: list[str]) -> dict[str, tuple[set[str], dic
 
 
 def _linkages(context: Context) -> list[str] | None:
-    """The ways in which households of the place are brought along in the year, in the words of the applications."""
+    """The ways in which households of the place are brought along in the year, in the order of the policy's list."""
     keys = [village.key for village in context.villages]
     used = select(Linkage.way).join(Household, Household.key == Linkage.household_key)
     used = used.where(Household.village_key.in_(keys), Linkage.year == context.subject.year).group_by(Linkage.way)
-    named = {_WAYS.get(way, way) for way in context.session.scalars(used)}
+    named = set(context.session.scalars(used))
     ways = context.parameters.value("linkage_kinds", context.today).value
-    return [_WAYS.get(way, way) for way in ways if _WAYS.get(way, way) in named - {""}] or None
+    return [way for way in ways if way in named] or None
 
 
 def _count_of(place: int) -> Binding:

@@ -15,9 +15,6 @@ from fupin_desktop.services.documents.type import PROJECT, Data
 from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.storage.entities import Application, Indicator, Performance, Project, ProjectFund
 
-_KINDS = {"休闲农业": "休闲农业和乡村旅游", "乡村旅游": "休闲农业和乡村旅游", "其他": None}
-_WAYS = {"务工": "务工就业", "其他": None}
-"""Words of the registers by those that the form prints; None where it has none."""
 _FUNDS = {"帮扶单位": "fund_assisting", "社会": "fund_other", "信贷": "fund_other", "自筹": "fund_other"}
 _LISTS = {
     "数量指标": "output_quantity", "质量指标": "output_quality", "时效指标": "output_time", "成本指标": "output_cost",
@@ -40,16 +37,15 @@ def begun(session: Session, application: Application, before: Data, typed: Data)
 
 
 def _facts(project: Project) -> dict[str, Any]:
-    ways = [_WAYS.get(way, way) for way in project.linkages.split(MARK) if way]
     return {
-        "industry_kind": _KINDS.get(project.industry, project.industry),
+        "industry_kind": project.industry,
         "operator": project.operator,
         "operator_leader": project.leader,
         "operator_phone": project.phone,
         "place": project.place,
         "starts_on": project.starts_on,
         "ends_on": project.ends_on,
-        "linkages": [way for way in dict.fromkeys(ways) if way],
+        "linkages": [way for way in project.linkages.split(MARK) if way],
     }
 
 

@@ -18,7 +18,7 @@ HOUSEHOLD, TARGETS = "household_application", "performance_target"
 VILLAGE_VALUES = {
     "leader": "陈观保", "leader_phone": "13822541234", "poor_village": "是", "households_all": "486",
     "persons_all": "1932", "industry": "优质水稻（吴阳丝苗）", "industry_kind": "种植", "products": "大米",
-    "linkages": "订单帮扶、务工就业", "entities": "低岭水稻专业合作社",
+    "linkages": "订单帮扶、务工", "entities": "低岭水稻专业合作社",
     "measures_large": "对种植10亩以上的贫困种养大户按320元/亩奖补，不超核定成本。",
     "measures_small": "对小农户按240元/亩奖补，统一供种供肥，派人上门指导。",
     "odd_jobs": "基地农忙用工优先请贫困户，每天不低于120元。",

@@ -127,7 +127,7 @@ def test_performance_targets_begin_with_the_project(bench: Workbench) -> None:
     key = documents.create(bench, TARGETS, "水稻基地").keys[0]
     data = office.opened(bench, key)
     assert (data["industry_kind"], data["operator"], data["goal"]) == ("种植", "低岭村民委员会", "建成基地")
-    assert data["linkages"] == ["务工就业", "订单帮扶"]
+    assert data["linkages"] == ["务工", "订单帮扶"]
     assert (data["fund_fiscal"], data["fund_other"], data["fund_total"]) == (D("100000.00"), D("20000.00"), D("120000.00"))
     assert data["output_quantity"] == [{"name": "基地", "target": "120"}]
     other = documents.create(bench, TARGETS, "养鸡").keys[0]

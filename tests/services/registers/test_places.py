@@ -117,7 +117,7 @@ def test_an_application_begins_with_what_the_registers_know(bench: Workbench) ->
     assert data["entities"] == (
         "低岭合作社（农民合作社，负责人吴国强，带动2户：务工、订单帮扶）\n低岭车间（扶贫车间，负责人李强）"
     )
-    assert data["linkages"] == ["订单帮扶", "务工就业"]
+    assert data["linkages"] == ["订单帮扶", "务工"]
     assert (data["main_output_share"], data["working_share"]) == ("33.3%", "33.3%")
     town = documents.places(bench, "town_application")[0]
     data = documents.open_document(bench, documents.create(bench, "town_application", town.key).keys[0]).data
