@@ -22,7 +22,7 @@ STANDARD = CellFormat(FAMILY, 10)
 EDGE = ("thin", "BFBFBF")
 HEAD_FORMAT = CellFormat(FAMILY, 10, bold=True, fill="EFEFEF", edges=(EDGE,) * 4, horizontal="center", wrap=True)
 TITLE_FORMAT = CellFormat(FAMILY, 14, bold=True, horizontal="center")
-_LANDSCAPE_FROM = 9
+LANDSCAPE_FROM = 9
 _EVERY = 500
 
 
@@ -150,7 +150,7 @@ def _setup(
         title=title,
         made=made,
         widths=[column.width for column in columns],
-        landscape=len(columns) >= _LANDSCAPE_FROM,
+        landscape=len(columns) >= LANDSCAPE_FROM,
         footer="第 &P 页 共 &N 页",
         repeated=(above - heading + 1, above),
         frozen=(above + 1, 1),

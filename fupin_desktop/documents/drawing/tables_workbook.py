@@ -3,87 +3,95 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from fupin_desktop.documents.drawing import xlsx
+from fupin_desktop.documents.drawing.table_workbook import FAMILY, LANDSCAPE_FROM, STANDARD, Value
+from fupin_desktop.documents.drawing.xlsx import SheetSetup, letters, sheet_name
+from fupin_desktop.documents.drawing.xlsx_formats import CellFormat, Formats
 
-Value = str | int | Decimal | None
 Table = tuple[str, Sequence[str], Sequence[Sequence[Value]]]
-_FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
+_HEAD = CellFormat(FAMILY, 10, bold=True, fill="EFEFEF", horizontal="center", wrap=True)
+_TEXT, _CENTS, _DECIMAL = (CellFormat(FAMILY, 10, number_format=code) for code in ("@", "#,##0.00", "#,##0.###"))
 _LONGEST = 31
 _NARROW, _WIDEST, _SEEN = 8, 48, 200
 _WIDE_FROM = 0x2FF
 
 
-def tables_bytes(tables: Sequence[Table], made: datetime) -> bytes:
+def tables_bytes(title: str, tables: Sequence[Table], made: datetime) -> bytes:
     """A workbook of lists.
 
     Args:
-        tables: Title, headings and rows of each; the titles become the names of the sheets.
+        title: Of the document.
+        tables: Name, headings and rows of each; the names become those of the sheets.
         made: Date and time written into the file.
     """
-    book = Workbook(write_only=True)
-    book.properties.creator = book.properties.lastModifiedBy = ""
-    book.properties.created = book.properties.modified = made
     names: set[str] = set()
-    for title, headings, rows in tables:
-        _sheet(book, _name(title, names), headings, rows)
-    target = io.BytesIO()
-    book.save(target)
+    formats, target = Formats(STANDARD), io.BytesIO()
+    sheets = [
+        (_setup(_name(name, names), headings, rows, made), _rows(headings, rows, formats))
+        for name, headings, rows in tables
+    ]
+    xlsx.write_sheets(target, title, sheets, formats)
     return target.getvalue()
 
 
 def _name(title: str, taken: set[str]) -> str:
-    """A name that sheets may have, other than those taken."""
-    plain = _FORBIDDEN.sub("", title)[:_LONGEST] or "表"
+    """A name that sheets may have, other than those taken, whatever their case."""
+    plain = sheet_name(title)
     name, number = plain, 2
-    while name in taken:
-        name = f"{plain[: _LONGEST - 3]}({number})"
+    while name.casefold() in taken:
+        name = f"{plain[: _LONGEST - 4]}({number})"
         number += 1
-    taken.add(name)
+    taken.add(name.casefold())
     return name
 
 
-def _sheet(book: Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    for place, heading in enumerate(headings):
-        texts = [heading, *("" if row[place] is None else str(row[place]) for row in rows[:_SEEN])]
-        sheet.column_dimensions[get_column_letter(place + 1)].width = _width(texts)
-    sheet.append([_head(sheet, heading) for heading in headings])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    if rows:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(rows) + 1}"
+def _setup(name: str, headings: Sequence[str], rows: Sequence[Sequence[Value]], made: datetime) -> SheetSetup:
+    return SheetSetup(
+        title=name,
+        made=made,
+        widths=[_width(heading, (row[place] for row in rows[:_SEEN])) for place, heading in enumerate(headings)],
+        landscape=len(headings) >= LANDSCAPE_FROM,
+        footer="第 &P 页 共 &N 页",
+        repeated=(1, 1),
+        frozen=(2, 1),
+        filtered=f"A1:{letters(len(headings))}{len(rows) + 1}" if rows else "",
+    )
 
 
-def _head(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(name="宋体", size=10, bold=True)
-    cell.fill = PatternFill("solid", fgColor="EFEFEF")
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    return cell
+def _rows(headings: Sequence[str], rows: Sequence[Sequence[Value]], formats: Formats) -> Iterator[str]:
+    """The headings, then a row for each row."""
+    names = [letters(at) for at in range(1, len(headings) + 1)]
+    head = formats.number(_HEAD)
+    yield xlsx.row(1, [xlsx.text_cell(f"{name}1", head, text) for name, text in zip(names, headings, strict=True)])
+    for number, values in enumerate(rows, 2):
+        cells = zip(names, values, strict=True)
+        yield xlsx.row(number, [_cell(f"{name}{number}", value, formats) for name, value in cells])
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _cell(place: str, value: Value, formats: Formats) -> str:
     """A cell whose text never becomes a formula or a number."""
-    cell = WriteOnlyCell(sheet, value=value)
-    cell.font = Font(name="宋体", size=10)
+    if value is None:
+        return xlsx.blank_cell(place, formats.number(STANDARD))
     if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
-    elif isinstance(value, Decimal):
-        cell.number_format = "#,##0.00" if value.as_tuple().exponent == -2 else "#,##0.###"
-    return cell
+        return xlsx.text_cell(place, formats.number(_TEXT), value)
+    look = STANDARD
+    if isinstance(value, Decimal):
+        look = _CENTS if value.as_tuple().exponent == -2 else _DECIMAL
+    return xlsx.number_cell(place, formats.number(look), value)
 
 
-def _width(texts: Sequence[str]) -> float:
-    widest = max(sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in text) for text in texts)
+def _width(heading: str, values: Iterator[Value]) -> float:
+    """Characters that a column needs, wide ones counted twice, within reason."""
+    widest = _widest(heading)
+    for value in values:
+        if value is not None:
+            widest = max(widest, _widest(str(value)))
     return float(min(max(widest + 2, _NARROW), _WIDEST))
+
+
+def _widest(text: str) -> int:
+    return len(text) if text.isascii() else sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in text)

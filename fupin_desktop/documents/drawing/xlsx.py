@@ -1,8 +1,8 @@
 """Writes xlsx packages row by row: the one writer of the program's workbooks, from a form to 100 000 households.
 
 Rows go straight into the package, so that a big list neither fills the memory nor leaves half a file, or a copy with
-identity numbers, anywhere else when the clerk cancels. The file holds one sheet and what a reader needs to know about
-it: nothing hidden, no names of persons or machines, fixed dates; equal input gives equal bytes.
+identity numbers, anywhere else when the clerk cancels. The file holds its sheets and what a reader needs to know about
+them: nothing hidden, no names of persons or machines, fixed dates; equal input gives equal bytes.
 
 Why no library: for the same 10 000 rows of 15 formatted cells XlsxWriter 3.3 takes 3.5 times as long with
 ``constant_memory`` (in which it cannot merge cells over several rows) and openpyxl 3.1 seven times; ``dev.py bench
@@ -40,11 +40,11 @@ _TYPES = f"""<Types xmlns="{_PACKAGE}/content-types">\
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
 <Default Extension="xml" ContentType="application/xml"/>\
 <Override PartName="/xl/workbook.xml" ContentType="{_MIME}.sheet.main+xml"/>\
-<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_MIME}.worksheet+xml"/>\
-<Override PartName="/xl/styles.xml" ContentType="{_MIME}.styles+xml"/>\
+{{sheets}}<Override PartName="/xl/styles.xml" ContentType="{_MIME}.styles+xml"/>\
 <Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>\
 <Override PartName="/docProps/app.xml" \
 ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>"""
+_SHEET_TYPE = f'<Override PartName="/xl/worksheets/sheet{{at}}.xml" ContentType="{_MIME}.worksheet+xml"/>'
 _TOP = f"""<Relationships xmlns="{_PACKAGE}/relationships">\
 <Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>\
 <Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>\
@@ -54,9 +54,9 @@ _READERS = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>"
 )
-_BOOK_PARTS = f"""<Relationships xmlns="{_PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>\
-<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>"""
+_BOOK_PARTS = f"""<Relationships xmlns="{_PACKAGE}/relationships">{{sheets}}\
+<Relationship Id="rId{{last}}" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>"""
+_SHEET_PART = f'<Relationship Id="rId{{at}}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{{at}}.xml"/>'
 _CALCULATE = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
 _PROPERTIES = f"""<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
@@ -71,8 +71,8 @@ class SheetSetup:
     """What a sheet is besides its rows; widths in characters, margins in inches.
 
     Attributes:
-        title: Of the document; the sheet is called so too.
-        made: Date and time written into the file.
+        title: The sheet is called so.
+        made: Date and time written into the file, by the first sheet.
         widths: Of the columns from the first.
         landscape: Whether it prints across.
         paper: The spreadsheet's number of the paper: 8 is A3, 9 is A4.
@@ -83,6 +83,7 @@ class SheetSetup:
         repeated: First and last row repeated on each printed page.
         printed: Range that prints, e.g. ``A1:O20``; empty for all.
         frozen: Cell right under and beside which the sheet scrolls, row and column from 1; None for none.
+        filtered: Range whose first row offers to filter those below it, e.g. ``A1:O20``; empty for none.
         merges: Merged ranges; they must not overlap.
         choices: Ranges with the words that are offered there, and no others refused; such as do not fit are left out.
         breaks: Rows after which a printed page ends.
@@ -101,6 +102,7 @@ class SheetSetup:
     repeated: tuple[int, int] | None = None
     printed: str = ""
     frozen: tuple[int, int] | None = None
+    filtered: str = ""
     merges: Sequence[str] = ()
     choices: Sequence[tuple[str, Sequence[str]]] = ()
     breaks: Sequence[int] = ()
@@ -160,15 +162,31 @@ def write_sheet(stream: BinaryIO, setup: SheetSetup, formats: Formats, rows: Ite
         formats: Those that the cells name; rows may add to them while they are made.
         rows: From the first to the last, as ``row`` makes them; what making one raises ends the work.
     """
-    entry = _entries(setup.made)
+    write_sheets(stream, setup.title, [(setup, rows)], formats)
+
+
+def write_sheets(
+    stream: BinaryIO, title: str, sheets: Sequence[tuple[SheetSetup, Iterable[str]]], formats: Formats
+) -> None:
+    """Write a workbook of several sheets, each as :func:`write_sheet` takes it.
+
+    Args:
+        stream: Where to.
+        title: Of the document.
+        sheets: Each with its rows; their names must differ.
+        formats: Those that the cells of all sheets name.
+    """
+    setups = [setup for setup, _rows in sheets]
+    entry = _entries(setups[0].made)
     with ZipFile(stream, "w", ZIP_DEFLATED) as package:
-        for name, content in _first_parts(setup).items():
+        for name, content in _first_parts(title, setups).items():
             package.writestr(entry(name), _START + content)
-        with package.open(entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as part:
-            part.write((_START + _sheet_head(setup)).encode())
-            for one in rows:
-                part.write(one.encode())
-            part.write(_sheet_tail(setup).encode())
+        for at, (setup, rows) in enumerate(sheets, 1):
+            with package.open(entry(f"xl/worksheets/sheet{at}.xml"), "w", force_zip64=True) as part:
+                part.write((_START + _sheet_head(setup)).encode())
+                for one in rows:
+                    part.write(one.encode())
+                part.write(_sheet_tail(setup).encode())
         package.writestr(entry("xl/styles.xml"), _START + formats.part())
 
 
@@ -185,37 +203,49 @@ def _entries(made: datetime) -> Callable[[str], ZipInfo]:
     return entry
 
 
-def _first_parts(setup: SheetSetup) -> dict[str, str]:
+def _first_parts(title: str, setups: Sequence[SheetSetup]) -> dict[str, str]:
     """The parts of the package that are written before the rows."""
-    name = quoted(sheet_name(setup.title))
-    moment = f"{setup.made:%Y-%m-%dT%H:%M:%SZ}"
+    places = range(1, len(setups) + 1)
+    moment = f"{setups[0].made:%Y-%m-%dT%H:%M:%SZ}"
+    sheets = "".join(
+        f'<sheet name="{quoted(sheet_name(setup.title))}" sheetId="{at}" r:id="rId{at}"/>'
+        for at, setup in enumerate(setups, 1)
+    )
+    calculate = _CALCULATE if any(setup.calculated for setup in setups) else ""
     book = (
         f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
-        f'<sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets>{_names(setup, name)}'
-        f"{_CALCULATE if setup.calculated else ''}</workbook>"
+        f"<sheets>{sheets}</sheets>{_names(setups)}{calculate}</workbook>"
     )
     return {
-        "[Content_Types].xml": _TYPES,
+        "[Content_Types].xml": _TYPES.format(sheets="".join(_SHEET_TYPE.format(at=at) for at in places)),
         "_rels/.rels": _TOP,
-        "docProps/core.xml": _PROPERTIES.format(title=quoted(setup.title), program=PROGRAM, moment=moment),
+        "docProps/core.xml": _PROPERTIES.format(title=quoted(title), program=PROGRAM, moment=moment),
         "docProps/app.xml": _READERS,
         "xl/workbook.xml": book,
-        "xl/_rels/workbook.xml.rels": _BOOK_PARTS,
+        "xl/_rels/workbook.xml.rels": _BOOK_PARTS.format(
+            sheets="".join(_SHEET_PART.format(at=at) for at in places), last=len(setups) + 1
+        ),
     }
 
 
-def _names(setup: SheetSetup, sheet: str) -> str:
-    """What prints, and which rows on every page."""
+def _names(setups: Sequence[SheetSetup]) -> str:
+    """Of each sheet what prints, and which rows on every page."""
+    names = [
+        f'<definedName name="_xlnm.{what}" localSheetId="{at}">'
+        f"'{quoted(sheet_name(setup.title))}'!{area}</definedName>"
+        for at, setup in enumerate(setups)
+        for what, area in _areas(setup).items()
+    ]
+    return f"<definedNames>{''.join(names)}</definedNames>" if names else ""
+
+
+def _areas(setup: SheetSetup) -> dict[str, str]:
     areas = {}
     if setup.printed:
         areas["Print_Area"] = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", setup.printed)
     if setup.repeated:
         areas["Print_Titles"] = ":".join(f"${row}" for row in setup.repeated)
-    names = [
-        f"<definedName name=\"_xlnm.{what}\" localSheetId=\"0\">'{sheet}'!{area}</definedName>"
-        for what, area in areas.items()
-    ]
-    return f"<definedNames>{''.join(names)}</definedNames>" if names else ""
+    return areas
 
 
 def _sheet_head(setup: SheetSetup) -> str:
@@ -246,6 +276,8 @@ def _sheet_tail(setup: SheetSetup) -> str:
 
 
 def _behind_the_rows(setup: SheetSetup) -> Iterator[str]:
+    if setup.filtered:
+        yield f'<autoFilter ref="{setup.filtered}"/>'
     if setup.merges:
         yield counted("mergeCells", [f'<mergeCell ref="{area}"/>' for area in setup.merges])
     offered = [(area, ",".join(words)) for area, words in setup.choices]

@@ -65,7 +65,7 @@ def write(bench: Workbench, dossier: Dossier, pdf: Path, progress: Progress | No
     tables = [(one.title, one.headings, one.rows) for one in dossier.tables]
     missed = ("缺少的材料", ("序号", "缺少什么"), tuple((place, told) for place, told in enumerate(missing, 1)))
     xlsx = pdf.with_suffix(".xlsx")
-    files.write_bytes(xlsx, tables_bytes([missed, *tables], bench.clock()))
+    files.write_bytes(xlsx, tables_bytes(title, [missed, *tables], bench.clock()))
     files.write_bytes(pdf, content)
     return WrittenDossier(pdf, xlsx, sum(section.pages for section in whole), tuple(missing))
 

@@ -199,7 +199,7 @@ def _list_and_paper(bench: Workbench, handed: Handed, into: Path) -> _Extra:
         (place, one.name, one.what, one.pages, one.rows, one.size, "是" if one.public else "内部", one.sha256)
         for place, one in enumerate(handed.lines, 1)
     ]
-    files.write_bytes(into / LIST, tables_bytes([("清单", _HEADINGS, rows)], bench.clock()))
+    files.write_bytes(into / LIST, tables_bytes(handed.title, [("清单", _HEADINGS, rows)], bench.clock()))
     listed = carrying.load_of(into / LIST, LIST)
     handed = replace(handed, list_sha256=listed.sha256)
     computed.paper(bench, "handover", (bench, handed)).write(into / PAPER)

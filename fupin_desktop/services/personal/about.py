@@ -126,7 +126,7 @@ def write_everything(bench: Workbench, table: str, key: str, name: str, path: Pa
     sections = everything(bench, table, key)
     title = f"{name} 个人资料"
     tables = [(one.title, one.headings, one.rows) for one in sections]
-    files.write_bytes(path, tables_bytes(tables, bench.clock()))
+    files.write_bytes(path, tables_bytes(title, tables, bench.clock()))
     paper = exports.rows_paper(bench, title, _HEADINGS, list(_flat(sections)))
     files.write_bytes(path.with_suffix(".pdf"), pdf_bytes(paper))
     return [path, path.with_suffix(".pdf")]
