@@ -154,7 +154,6 @@ def in_place(problems: Sequence[Problem], form: FormDefinition) -> Mapping[str, 
 
 def _version(session: Session, application: Application) -> VersionLine:
     touched = session.get(ApplicationTouch, application.key)
-    frozen = records.frozen_of(session, application.key)
-    at = frozen.at if frozen else (touched.at if touched else way.BEFORE_ALL)
-    who = frozen.who if frozen else (touched.who if touched else "")
+    last = (touched.at, touched.who) if touched else (way.BEFORE_ALL, "")
+    at, who = records.frozen_when(session, application.key) or last
     return VersionLine(application.key, application.version, records.state_of(application), at, who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -81,6 +82,13 @@ def reasons_of(session: Session, key: str) -> list[ApplicationReason]:
 def frozen_of(session: Session, key: str) -> FrozenPaper | None:
     """Its frozen paper; None before approval."""
     return session.scalars(select(FrozenPaper).where(FrozenPaper.application_key == key)).first()
+
+
+def frozen_when(session: Session, key: str) -> tuple[datetime, str] | None:
+    """When it was frozen, and by whom; None before approval. Nothing of the paper itself is read."""
+    where = FrozenPaper.application_key == key
+    found = session.execute(select(FrozenPaper.at, FrozenPaper.who).where(where)).first()
+    return (found.at, found.who) if found is not None else None
 
 
 def parts_of(session: Session, key: str) -> dict[str, list[str]]:

@@ -137,6 +137,6 @@ class FrozenPaper(Keyed):
     xlsx: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, deferred=True)
     sha256: Mapped[str] = mapped_column(String(HASH_LENGTH), nullable=False)
     data: Mapped[Any] = mapped_column(Document, nullable=False)
-    working: Mapped[Any] = mapped_column(Document, nullable=True)
+    working: Mapped[Any] = mapped_column(Document, nullable=True, deferred=True)
     problems: Mapped[Any] = mapped_column(Document, nullable=True)
-    parameters: Mapped[Any] = mapped_column(Document, nullable=True)
+    parameters: Mapped[Any] = mapped_column(Document, nullable=True, deferred=True)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 import fupin_desktop
 from fupin_desktop import paths
 from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.errors import Cancelled, DiskFull, NotAllowed, PaperChanged
 from fupin_desktop.services import documents, offices, registers, villages
-from fupin_desktop.services.documents import freezing
+from fupin_desktop.services.documents import freezing, opening, records
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
@@ -218,3 +218,22 @@ def test_a_kept_paper_that_was_changed_is_not_given_out(
         with pytest.raises(PaperChanged, match="定稿以后被改动过"):
             act()
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_an_approved_application_opens_without_what_is_kept_for_a_dispute_and_a_list_of_versions_without_papers(
+    bench: Workbench,
+) -> None:
+    key = office.begin(bench)
+    office.approve(bench, key)
+    corrected = documents.correct(bench, key).keys[0]
+    versions = documents.open_document(bench, corrected).versions
+    assert [(one.key, one.who, one.at.date()) for one in versions[:1]] == [(key, bench.clerk, bench.today)]
+    read: list[str] = []
+    with bench.read() as session:
+        session.connection()
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *told: read.append(told[2]))
+        opening.load(bench, session, key)
+        records.frozen_when(session, key)
+    assert not any(f"frozen_papers.{column}" in one for one in read for column in ("working", "parameters", "pdf"))
+    assert any("frozen_papers.data" in one for one in read)
+    assert documents.rows_behind(bench, key, "area_total").rows
