@@ -196,3 +196,16 @@ def test_names_that_look_like_numbers_survive_the_snapshot(bench, keys):
     for award in result.awards:
         assert snapshot.unpack_award(snapshot.pack_award(award, "")) == (award, "")
     assert snapshot.unpack_run(snapshot.pack_run(result), result.awards, "x") == result
+
+
+def test_who_is_given_what_is_told_of_a_stored_calculation_as_its_whole_awards_tell_it(bench, keys):
+    key = schemes.save(bench, None, scheme()).keys[0]
+    run_key = awards.recalculate(bench, key).keys[0]
+    with bench.read() as session:
+        whole = stored_runs.load_run(session, run_key, working=False)
+        brief = list(stored_runs.brief_of(session, run_key))
+    assert len(brief) > 1
+    for (told, fen), award in zip(brief, whole.result.awards, strict=True):
+        who = award.applicant
+        assert told[:4] == (who.key, who.name, who.village, who.group)
+        assert (told.items, told.number, fen) == (award.items, whole.numbers.get(who.key, ""), int(award.award * 100))

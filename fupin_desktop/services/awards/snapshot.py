@@ -21,7 +21,8 @@ from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
 from fupin_desktop.policy.working import Step
 
 _MARKS = ("=", "'")
-_STEPS = HouseholdAward._fields.index("steps")
+_STEPS, _APPLICANT, _ITEMS = (HouseholdAward._fields.index(name) for name in ("steps", "applicant", "items"))
+_NAMED = tuple(Applicant._fields.index(name) for name in ("key", "name", "village", "group"))
 
 
 class RunRecord(NamedTuple):
@@ -43,6 +44,26 @@ class HouseholdRecord(NamedTuple):
 
     snapshot: dict[str, Any]
     steps: list[Any]
+
+
+class BriefAward(NamedTuple):
+    """Who is given what: of a household's award what a list of payments tells.
+
+    Attributes:
+        key: Of the household.
+        name: Of its head.
+        village: Its village.
+        group: 村民小组, may be empty.
+        items: Amounts by scheme item.
+        number: The head's identity number on that day; empty where not registered.
+    """
+
+    key: str
+    name: str
+    village: str
+    group: str
+    items: tuple[ItemAmount, ...]
+    number: str
 
 
 def pack(value: Any) -> Any:
@@ -89,6 +110,14 @@ def unpack_award(record: HouseholdRecord) -> tuple[HouseholdAward, str]:
         items=tuple(ItemAmount(*item) for item in award.items),
     )
     return award, record.snapshot["number"]
+
+
+def unpack_brief(packed: Mapping[str, Any]) -> BriefAward:
+    """What a packed household (its ``snapshot``) is given; a tenth of the work of the whole award."""
+    values = packed["award"]
+    key, name, village, group = (unpack(values[_APPLICANT][place]) for place in _NAMED)
+    items = tuple(ItemAmount(*unpack(one)) for one in values[_ITEMS])
+    return BriefAward(key, name, village, group, items, packed["number"])
 
 
 def _applicant(values: tuple[Any, ...]) -> Applicant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from fupin_desktop.domain.money import to_fen
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.services.awards import snapshot
-from fupin_desktop.services.awards.snapshot import HouseholdRecord, RunRecord
+from fupin_desktop.services.awards.snapshot import BriefAward, HouseholdRecord, RunRecord
 from fupin_desktop.services.existing import existing
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
@@ -113,6 +113,14 @@ def awards_of(session: Session, run_key: str) -> dict[str, int]:
     table = entities.AwardResult
     found = session.execute(select(table.household_key, table.award_fen).where(table.run_key == run_key))
     return {row.household_key: row.award_fen for row in found}
+
+
+def brief_of(session: Session, run_key: str) -> Iterator[tuple[BriefAward, int]]:
+    """Who is given what by a stored calculation, each with the award in 分, in its order."""
+    table = entities.AwardResult
+    query = select(table.snapshot, table.award_fen).where(table.run_key == run_key).order_by(table.position)
+    for packed, fen in session.execute(query):
+        yield snapshot.unpack_brief(packed), fen
 
 
 def posted_run_of(session: Session, scheme_key: str) -> str | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import to_milli
-from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.payments import PaymentKind
-from fupin_desktop.policy.results import HouseholdAward
+from fupin_desktop.policy.results import ItemAmount
 from fupin_desktop.services.awards import stored_runs
+from fupin_desktop.services.awards.snapshot import BriefAward
 from fupin_desktop.services.fund_papers import claims
 from fupin_desktop.services.payments.model import Due
-from fupin_desktop.services.payments.sources import Listed, Source
+from fupin_desktop.services.payments.sources import Given, Listed, Source
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, PaymentBatch
 
@@ -40,22 +40,22 @@ def _of(session: Session, run_key: str) -> Listed | None:
 
 def _dues(bench: Workbench, session: Session, run_key: str) -> tuple[Due, ...]:
     def find() -> tuple[Due, ...]:
-        run = stored_runs.load_run(session, run_key, working=False)
-        return tuple(_due(award, run.numbers) for award in run.result.awards)
+        return tuple(_due(award, fen) for award, fen in stored_runs.brief_of(session, run_key))
 
     return bench.cached(("payments.awards", run_key), find)
 
 
-def _due(award: HouseholdAward, numbers: dict[str, str]) -> Due:
-    who = award.applicant
-    return Due(
-        who.key, who.name, numbers.get(who.key, ""), who.village, who.group, fen=to_fen(award.award), **_items(award)
-    )
+def _amounts(session: Session, run_key: str) -> list[Given]:
+    return list(stored_runs.awards_of(session, run_key).items())
 
 
-def _items(award: HouseholdAward) -> dict[str, Any]:
+def _due(award: BriefAward, fen: int) -> Due:
+    return Due(award.key, award.name, award.number, award.village, award.group, fen=fen, **_items(award.items))
+
+
+def _items(given: Iterable[ItemAmount]) -> dict[str, Any]:
     """What it is paid for; quantity and standard where that is one thing alone."""
-    counted = [item for item in award.items if item.amount > 0]
+    counted = [item for item in given if item.amount > 0]
     names = "、".join(dict.fromkeys(item.item for item in counted))
     if len(counted) != 1:
         return {"item": names or "产业奖补", "quantity_milli": None, "unit": "", "standard": ""}
@@ -80,4 +80,4 @@ def _paid_beside(session: Session, run_key: str) -> str:
     return f"“{name}”已经编制了发放批次，方案和它的更正不能都发" if name is not None else ""
 
 
-SOURCE = Source(PaymentKind.AWARDS, _lists, _of, _dues, _gate)
+SOURCE = Source(PaymentKind.AWARDS, _lists, _of, _dues, _gate, sums=_amounts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, not_, select
+from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.payments import PaymentRowState
@@ -65,9 +65,21 @@ def taken(session: Session, object_key: str, but: str = "") -> Taken:
     return Taken(dict(sums), names, persons)
 
 
-def left_fen(dues: Sequence[Due], before: Taken) -> int:
-    """分 that no batch pays yet."""
-    return sum(max(due.fen - before.by_household.get(due.household_key, 0), 0) for due in dues)
+def paid_fen(session: Session, object_key: str) -> dict[str, int]:
+    """What batches of an object pay, drafts included, in 分 by household."""
+    row = PaymentRow
+    statement = (
+        select(row.household_key, func.sum(row.amount_fen))
+        .join(PaymentBatch, PaymentBatch.key == row.batch_key)
+        .where(PaymentBatch.object_key == object_key, counted())
+        .group_by(row.household_key)
+    )
+    return dict(session.execute(statement).all())
+
+
+def left_fen(given: Iterable[tuple[str, int]], paid: Mapping[str, int]) -> int:
+    """分 that no batch pays yet, of what each household gets and what it is paid already."""
+    return sum(max(fen - paid.get(key, 0), 0) for key, fen in given)
 
 
 def rows(session: Session, dues: Sequence[Due], before: Taken, share: int) -> Iterator[dict[str, Any]]:

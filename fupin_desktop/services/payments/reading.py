@@ -34,10 +34,10 @@ def _payables(bench: Workbench, year: int) -> list[Payable]:
         for kind in sources.KINDS:
             source = sources.of(kind)
             for listed in source.lists(session, year):
-                given = source.dues(bench, session, listed.source_key)
-                left = dues.left_fen(given, dues.taken(session, listed.object_key))
+                given = source.amounts(bench, session, listed.source_key)
+                left = dues.left_fen(given, dues.paid_fen(session, listed.object_key))
                 gate = source.gate(bench, session, listed.source_key)
-                total, households = sum(due.fen for due in given), sum(due.fen > 0 for due in given)
+                total, households = sum(fen for _, fen in given), sum(fen > 0 for _, fen in given)
                 found.append(Payable(kind, *listed, gate, total, left, households))
     return found
 

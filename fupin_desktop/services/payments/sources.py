@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +16,8 @@ from fupin_desktop.services.payments.model import Due
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.unit import Unit
 
+Given = tuple[str, int]
+"""A household, and the 分 that it gets."""
 _PACKAGE = "fupin_desktop.services.payment_sources"
 
 
@@ -47,6 +49,7 @@ class Source:
         of: One list by its key; None where it is gone.
         dues: What each household of a list gets.
         gate: Why nothing of a list may be paid yet; empty where it may.
+        sums: The amounts of a list alone, where they can be had without all that dues tell.
         settle: Tells the registers whom of a list a batch paid in whole, and on which day; no day where it came back.
     """
 
@@ -56,6 +59,13 @@ class Source:
     dues: Callable[[Workbench, Session, str], tuple[Due, ...]]
     gate: Callable[[Workbench, Session, str], str]
     settle: Callable[[Unit, str, Collection[str], date | None], None] = lambda *_: None
+    sums: Callable[[Session, str], Sequence[Given]] | None = None
+
+    def amounts(self, bench: Workbench, session: Session, key: str) -> Sequence[Given]:
+        """What each household of a list gets."""
+        if self.sums is not None:
+            return self.sums(session, key)
+        return [(due.household_key, due.fen) for due in self.dues(bench, session, key)]
 
 
 KINDS = tuple(PaymentKind)

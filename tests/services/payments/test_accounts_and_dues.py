@@ -90,6 +90,10 @@ def taken(paid: dict[str, int]) -> Taken:
     return Taken(paid, kept, {})
 
 
+def as_given(gets: list[Due]) -> list[tuple[str, int]]:
+    return [(one.household_key, one.fen) for one in gets]
+
+
 def batch(session: Session, gets: list[Due], before: Taken, share: int) -> dict[str, int]:
     """分 of the rows of a new batch by household, in their order."""
     return {row["household_key"]: row["amount_fen"] for row in dues.rows(session, gets, before, share)}
@@ -101,7 +105,7 @@ def test_each_batch_pays_what_is_still_due(case: dict[str, Any], session: Sessio
     before = taken({name: int(yuan * 100) for name, yuan in {**case.get("paid", {}), **case.get("gone", {})}.items()})
     made = list(dues.rows(session, gets, before, case.get("share", dues.WHOLE)))
     assert [f"{row['head_name']} {from_fen(row['amount_fen'])}" for row in made] == case["rows"]
-    assert dues.left_fen(gets, before) == case["left"] * 100
+    assert dues.left_fen(as_given(gets), before.by_household) == case["left"] * 100
     for row in made:
         back = row["amount_fen"] < 0
         assert (row["state"], row["note"]) == (("recover", "前批已发超过应发，应追回") if back else ("pending", ""))
@@ -128,6 +132,6 @@ def test_advances_and_the_rest_come_to_what_each_gets(
     for name in {*first, *corrected}:
         assert paid.get(name, 0) + last.get(name, 0) == corrected.get(name, 0)
     assert list(last.values()) == sorted(last.values(), key=lambda fen: fen < 0)
-    assert sum(fen for fen in last.values() if fen > 0) == dues.left_fen(gets, taken(paid))
+    assert sum(fen for fen in last.values() if fen > 0) == dues.left_fen(as_given(gets), paid)
     settled = taken({name: fen for name, fen in corrected.items() if fen})
     assert batch(session, gets, settled, dues.WHOLE) == {}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.domain.payments import BatchState, PaymentRowState
+from fupin_desktop.domain.payments import BatchState, PaymentKind, PaymentRowState
 from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import award_notices, awards, funds, history, operators, payments, registers, schemes
 from fupin_desktop.services.payment_sources.awards import _paid_beside
-from fupin_desktop.services.payments import money
+from fupin_desktop.services.payments import money, sources
 from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardRun, PaymentBatch
@@ -358,3 +358,20 @@ def test_a_document_of_the_list_before_its_correction_is_named(bench: Workbench,
         ]
     assert (bool(found[0]), found[1:]) == (True, ["", ""])
     assert office.batch(bench, run).earlier_paper == ""
+
+
+def test_the_amounts_of_a_list_are_those_of_its_dues(bench: Workbench, run: str) -> None:
+    with bench.read() as session:
+        source = sources.of(PaymentKind.AWARDS)
+        dues = source.dues(bench, session, run)
+        assert source.amounts(bench, session, run) == [(due.household_key, due.fen) for due in dues]
+        assert len(dues) > 1
+
+
+def test_what_is_left_follows_every_write(bench: Workbench, run: str) -> None:
+    (before,) = payments.payables(bench, 2026)
+    made = office.batch(bench, run)
+    (listed,) = payments.payables(bench, 2026)
+    payments.leave_out(bench, made.line.key, [made.rows[0].key])
+    (less,) = payments.payables(bench, 2026)
+    assert [one.left_fen for one in (before, listed, less)] == [448_000, 0, 400_000]
