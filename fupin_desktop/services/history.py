@@ -37,6 +37,7 @@ _ENTITIES: dict[str, type[Base]] = {
     "offices": Office,
 }
 _AT_ONCE = 500
+_SHORT = 10
 """Up to so many changes of records are taken back in the time of a key stroke."""
 _PRINTED = {"schemes", "awards", "notices", "funds"}
 _UNDONE, _REDONE = "已撤销", "已重做"
@@ -220,12 +221,12 @@ def of_card(bench: Workbench, card: Card, limit: int = 20) -> list[HistoryLine]:
 
 def _of_children(bench: Workbench, child: Register, rows: Sequence[Row], limit: int) -> Iterator[HistoryLine]:
     """What happened to the records of one register, asked for all at once; each line begins with a record's name."""
-    place = [column.stored_in for column in layout(child).values()].index(child.search.names[0])
+    called = _called(child, rows)
     if child.yearly is not None:  # what is kept for each year is a record of its own
         for row in rows:
-            yield from (_named(row.cells[place], line) for line in entries(bench, child.name, row.key, limit))
+            yield from (_named(called[row.key], line) for line in entries(bench, child.name, row.key, limit))
         return
-    table, called = table_of(child.entity).name, {row.key: row.cells[place] for row in rows}
+    table = table_of(child.entity).name
     with bench.read() as session:
         connection = session.connection()
         told = changes.of_records(connection, table, called, limit * len(called))
@@ -235,6 +236,14 @@ def _of_children(bench: Workbench, child: Register, rows: Sequence[Row], limit: 
         for change in some:
             if line := _line(child.entity, change, names):
                 yield _named(called[key], line)
+
+
+def _called(child: Register, rows: Sequence[Row]) -> dict[str, str]:
+    """What the records of a register are called: by short names of their own, others as what they are."""
+    own = [not column.source and column.stored_in == child.search.names[0] for column in layout(child).values()]
+    place = own.index(True)
+    names = {row.key: row.cells[place] for row in rows}
+    return {key: name if 0 < len(name) <= _SHORT else child.title for key, name in names.items()}
 
 
 def _named(name: str, line: HistoryLine) -> HistoryLine:

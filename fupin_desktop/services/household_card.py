@@ -10,6 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.vocabulary import PublicKind
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Row
 from fupin_desktop.services.registers.cards import Card, card
 from fupin_desktop.services.workbench import Workbench
@@ -27,6 +30,7 @@ class CardAward:
         computed: 应奖补.
         award: 实奖补.
         reason: Why it is nothing or less; empty where there is nothing to say.
+        publicity: How far its publicity and filing are.
     """
 
     scheme: str
@@ -35,6 +39,7 @@ class CardAward:
     computed: Decimal
     award: Decimal
     reason: str
+    publicity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +81,29 @@ def household_card(bench: Workbench, key: str) -> HouseholdCard | None:
 def household_awards(bench: Workbench, key: str) -> tuple[CardAward, ...]:
     """The awards of a household in the year at work."""
     with bench.read() as session:
-        return _awards(session, key, bench.year)
+        return _awards(session, key, bench)
 
 
-def _awards(session: Session, household: str, year: int) -> tuple[CardAward, ...]:
+def _awards(session: Session, household: str, bench: Workbench) -> tuple[CardAward, ...]:
     """The household's award in the latest calculation of each scheme of the year."""
     columns = (AwardRun.scheme_key, AwardScheme.name, AwardRun.at, AwardResult.computed_fen, AwardResult.award_fen)
     statement = (
         select(*columns, AwardResult.reason)
         .join(AwardRun, AwardRun.key == AwardResult.run_key)
         .join(AwardScheme, AwardScheme.key == AwardRun.scheme_key)
-        .where(AwardResult.household_key == household, AwardRun.year == year)
+        .where(AwardResult.household_key == household, AwardRun.year == bench.year)
         .order_by(AwardRun.at, AwardRun.key)
     )
     latest = {row[0]: row for row in session.execute(statement)}
     return tuple(
-        CardAward(scheme, name, at, from_fen(computed), from_fen(award), reason)
+        CardAward(scheme, name, at, from_fen(computed), from_fen(award), reason, _publicity(session, bench, scheme))
         for scheme, name, at, computed, award, reason in latest.values()
     )
+
+
+def _publicity(session: Session, bench: Workbench, scheme: str) -> str:
+    """The last step that is done and what comes next, as whoever asks is told."""
+    steps = gates.standing(session, Subject(PublicKind.SCHEME, scheme), bench.today).steps
+    done = [line.told for line in steps if line.done]
+    waiting = [line.told for line in steps if not line.done]
+    return "".join((*done[-1:], *waiting[:1]))

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Urgency = Literal["late", "soon", "calm"]
+HOUSEHOLD = "household:"
+"""Beginning of the filter by which a scheme is shown with one household in front; its key follows."""
 
 
 class Target(NamedTuple):

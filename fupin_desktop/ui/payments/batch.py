@@ -189,6 +189,14 @@ class BatchPane(QWidget):
         if self._shell.ask.question(self, "删除发放批次", asked, yes="删除", danger=True):
             self._shell.do(lambda: payments.remove(bench, key), lambda _change: self.changed.emit(""))
 
+    def choose(self, household_key: str) -> None:
+        """Choose a household of the batch, if it is one of it."""
+        rows = self.batch.rows if self.batch is not None else ()
+        place = next((place for place, row in enumerate(rows) if row.household_key == household_key), None)
+        if place is not None:
+            self.table.setCurrentIndex(self.table.model().index(place, _NAME))
+            self.table.setFocus()
+
     def chosen(self) -> list[RowLine]:
         """The households chosen."""
         rows = self.batch.rows if self.batch is not None else ()

@@ -37,9 +37,10 @@ class PaymentsDialog(QDialog):
     Args:
         object_key: The scheme that is asked for; its list or newest batch is shown first.
         batch_key: The batch that is asked for.
+        household_key: The household that is asked about; it is chosen in the batch, and has the keyboard.
     """
 
-    def __init__(self, shell: Shell, object_key: str = "", batch_key: str = "") -> None:
+    def __init__(self, shell: Shell, object_key: str = "", batch_key: str = "", household_key: str = "") -> None:
         super().__init__(shell.window)
         self.setWindowTitle("发放")
         self.resize(1180, 680)
@@ -60,6 +61,8 @@ class PaymentsDialog(QDialog):
         self.batches.currentRowChanged.connect(lambda _row: self._batch_chosen())
         self.pane.changed.connect(self.reload)
         self._first(object_key, batch_key)
+        if household_key:
+            self.pane.choose(household_key)
 
     def _build(self) -> None:
         left = QWidget()

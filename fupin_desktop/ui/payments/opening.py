@@ -17,11 +17,11 @@ def open_acceptance(shell: Shell, key: str = "") -> None:
     shell.ask.run(AcceptanceDialog(shell, key))
 
 
-def open_payments(shell: Shell, object_key: str = "", batch_key: str = "") -> None:
-    """发放, with the list of a scheme or one batch in front."""
+def open_payments(shell: Shell, object_key: str = "", batch_key: str = "", household_key: str = "") -> None:
+    """发放, with the list of a scheme or one batch in front, and a household of it chosen."""
     from fupin_desktop.ui.payments.dialog import PaymentsDialog
 
-    shell.ask.run(PaymentsDialog(shell, object_key, batch_key))
+    shell.ask.run(PaymentsDialog(shell, object_key, batch_key, household_key))
 
 
 def open_dossier(shell: Shell, kind: Kind | None = None, key: str = "") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.boxes import vbox
@@ -14,7 +14,7 @@ from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 
 Maker = Callable[[], QWidget]
 _SOON_MS = 120
@@ -41,6 +41,18 @@ def put(area: QScrollArea, page: QWidget) -> None:
     area.setWidget(page)
     page.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
+
+
+class PassingScrollBar(QScrollBar):
+    """The lower bar of a table in a column: the wheel goes on turning the column when the mouse comes over it."""
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only what turns sideways is the bar's own."""
+        if event.angleDelta().x():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class _Page(QFrame):

@@ -9,7 +9,7 @@ import pytest
 
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.services import history, registers
-from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, CellEdit, Query, cards
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, CellEdit, Query, cards, registry
 from fupin_desktop.services.registers.cards import card
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import Clock, add_household, add_item, cell, find, make_office
@@ -64,6 +64,19 @@ def test_a_card_s_history_is_asked_for_once_however_many_records_belong_to_it(be
     assert {line.label for line in lines} >= {"水稻 新增", "番薯 新增", "花生 新增", "黄皮 新增", "水稻 申报数量"}
     assert [line.number for line in lines] == sorted((line.number for line in lines), reverse=True)
     assert history.of_card(bench, found, 2) == lines[:2]
+
+
+def test_a_card_s_history_calls_what_belongs_to_it_by_its_own_name(bench: Workbench) -> None:
+    key = add_household(bench, "张三")
+    registers.add(bench, PERSONS, {"name": "张小明", "relation": "之子"}, key)
+    incomes = registry.of("household_incomes")
+    registers.add(bench, incomes, {"wages": "100"}, key)
+    (income,) = registers.window(bench, Query(incomes, bench.year), 0, 9)
+    assert registers.set_cells(bench, incomes, [CellEdit(income.key, "note", "按村里报来的数，还要再核对")]).change
+    found = card(bench, H, key)
+    assert found is not None
+    told = [line.label for line in history.of_card(bench, found)]
+    assert told == ["农户年收入 备注", "农户年收入 新增", "张小明 新增", "新增"]
 
 
 def test_a_record_that_goes_while_its_card_is_read_has_no_card(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from fupin_desktop.override import override
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services.overview import Target
+from fupin_desktop.services.overview import HOUSEHOLD, Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.models.award_cells import COLUMNS, LISTED, PLACES
 from fupin_desktop.ui.models.award_model import AwardFilter, AwardModel
@@ -56,7 +56,7 @@ class AwardsTab(OfficeTab):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self.state = AwardsState(shell, self)
-        self._shares_shown = False
+        self._shares_shown, self._wanted = False, ""
         self.model = AwardModel(shell, self)
         self.head, self.bar, self.table = SchemeCard(), AwardBar(), AwardTable(self.model)
         self.table.setAccessibleName("测算表")
@@ -165,6 +165,7 @@ class AwardsTab(OfficeTab):
                 scheme, self.state.scheme_state, start, "" if scheme.large_from is not None else clause
             )
         self.show_result()
+        self._show_wanted()
 
     def show_result(self) -> None:
         """Show the calculation as it is now."""
@@ -201,7 +202,7 @@ class AwardsTab(OfficeTab):
 
     def _show_stack(self) -> None:
         if self.model.rowCount():
-            held = self.window().focusWidget() is self.empty.action
+            held = self.window().focusWidget() in (self.empty, self.empty.action)
             self.stack.setCurrentWidget(self.table)
             if held:
                 self.table.setFocus()
@@ -301,20 +302,31 @@ class AwardsTab(OfficeTab):
         self._select(key)
         return found
 
+    def _show_wanted(self) -> None:
+        """Make the household current that was asked for, as soon as it is listed."""
+        if self._wanted and self.select(self._wanted):
+            self._wanted = ""
+
     # ---- from elsewhere ----
     @override
     def show_record(self, target: Target) -> None:
-        """Show a scheme, or the money."""
+        """Show a scheme, with the household in front that is asked for, or the money."""
         self.load_if_stale()
+        if target.filter.startswith(HOUSEHOLD):
+            self._wanted = target.filter.removeprefix(HOUSEHOLD)
         if target.key and any(line.key == target.key for line in self.state.lines):
             self.open_scheme(target.key)
+        self._show_wanted()
         if target.filter == _MONEY:
             self.award_actions.funds()
 
     @override
     def take_keyboard(self) -> None:
-        """The table takes the keyboard; where there is nothing yet, the button that begins."""
-        (self.empty.action if self.stack.currentWidget() is self.empty else self.table).setFocus()
+        """The table takes the keyboard; where there is nothing yet, the button that begins, else what stands there."""
+        if self.stack.currentWidget() is not self.empty:
+            self.table.setFocus()
+        else:  # while it is calculated there is no button, and Qt would give the keyboard to the search of the window
+            (self.empty if self.empty.action.isHidden() else self.empty.action).setFocus()
 
     @override
     def start_search(self) -> None:

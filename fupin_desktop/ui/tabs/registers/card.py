@@ -155,7 +155,10 @@ class RecordCard(ScrollColumn):
         self.column.addLayout(self._doubts)
         self.column.addLayout(self._links)
         leading = [part for part in self.parts if part.leads]
-        for widget in (*leading, *self.tables.values(), *(part for part in self.parts if part not in leading)):
+        others = [part for part in self.parts if not part.leads]
+        of_year = [table for child, table in self.tables.items() if child.year]
+        lasting = [table for child, table in self.tables.items() if not child.year]
+        for widget in (*leading, *of_year, *others, *lasting):
             self.column.addWidget(widget)
             self.column.addWidget(rule())
         self.column.addWidget(label("资料", "strong"))

@@ -19,6 +19,7 @@ from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_blocks import CellBlocks
 from fupin_desktop.ui.widgets.labels import label, link, say
+from fupin_desktop.ui.widgets.scroll import PassingScrollBar
 
 _MOST_ROWS = 8
 
@@ -37,6 +38,7 @@ class SubTable(QWidget):
         self.table = RegisterTable(self._suggest)
         self.table.setAccessibleName(register.title)
         self.table.setProperty("boxed", "true")
+        self.table.setHorizontalScrollBar(PassingScrollBar())
         self.table.setModel(self.model)
         self.table.verticalHeader().hide()
         self.title, self.sentence = label("", "strong"), label("", "note", wrap=True, tone="must")
