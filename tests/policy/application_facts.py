@@ -133,7 +133,7 @@ def _fund(given: Mapping[str, Any]) -> FundFacts:
     made: dict[str, Any] = {**given}
     for name, kind in _ROWS.items():
         if name in given:
-            made[name] = tuple(_row(kind, row) for row in given[name])
+            made[name] = tuple(_row(kind, {"amount": None, **row} if kind is SourceFact else row) for row in given[name])
     if "withdrawn" in given:
         made["withdrawn"] = frozenset(given["withdrawn"])
     assert made.keys() <= {one.name for one in attributes(FundFacts)}

@@ -20,7 +20,7 @@ from fupin_desktop.policy.applications.facts import (
     FieldFact,
     OpinionFact,
 )
-from fupin_desktop.policy.applications.plans import is_token, speaks_of_equal_split
+from fupin_desktop.policy.applications.plans import is_token, same_per_head, speaks_of_equal_split
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.documents import registry
@@ -266,3 +266,22 @@ def test_words_that_exclude(text: str, told: str) -> None:
 )  # fmt: skip
 def test_words_of_equal_split(text: str, split_per_head: bool) -> None:
     assert speaks_of_equal_split(text) is split_per_head
+
+
+@pytest.mark.parametrize(
+    ("rows", "split"),
+    [
+        ([("100.00", 1), ("100.01", 1), ("100.00", 1)], True),
+        ([("100.00", 1), ("100.02", 1), ("100.00", 1)], False),
+        ([("100.00", 2), ("100.00", 2)], False),
+        ([("100.00", 1), ("200.03", 2), ("300.03", 3)], True),
+        ([("100.00", 1), ("200.04", 2), ("300.03", 3)], False),
+        ([("0", 1), ("0", 1), ("0", 1)], False),
+        ([("100.00", 1), ("100.00", 1), ("100.00", 1), ("0", 1)], False),
+        ([("-100.00", 1), ("-100.00", 1), ("-100.00", 1)], False),
+        ([("100.00", None), ("100.00", None), ("100.00", None)], False),
+        ([("100.00", 1), ("100.00", 1), ("100.00", 0)], False),
+    ],
+)
+def test_three_amounts_the_same_for_each_head_to_within_a_fen_are_an_equal_split(rows: list[tuple[str, int | None]], split: bool) -> None:
+    assert same_per_head([(Decimal(amount), heads) for amount, heads in rows]) is split

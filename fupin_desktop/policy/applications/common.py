@@ -83,12 +83,12 @@ def opinion_said(facts: ApplicationFacts) -> Iterator[Finding]:
 
 def opinion_dates(facts: ApplicationFacts) -> Iterator[Finding]:
     """No box is dated before the application, nor before the box that goes before it."""
-    dated = [one for one in facts.opinions if one.dated is not None]
-    for one in dated:
-        if facts.made_on is not None and one.dated is not None and one.dated < facts.made_on:
+    dated = [(one, one.dated) for one in facts.opinions if one.dated is not None]
+    for one, day in dated:
+        if facts.made_on is not None and day < facts.made_on:
             yield f"“{one.label}”的日期早于填报日期，请核对", one.box
-    for before, after in pairwise(dated):
-        if before.dated is not None and after.dated is not None and after.dated < before.dated:
+    for (before, earlier), (after, later) in pairwise(dated):
+        if later < earlier:
             yield f"“{after.label}”的日期早于“{before.label}”的日期，请核对", after.box
 
 

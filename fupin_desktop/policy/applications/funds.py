@@ -18,7 +18,7 @@ from fupin_desktop.policy.applications.fund_facts import (
     FundFacts,
     SourceFact,
 )
-from fupin_desktop.policy.applications.plans import is_equal_split, speaks_of_equal_split
+from fupin_desktop.policy.applications.plans import is_equal_split, same_per_head, speaks_of_equal_split
 from fupin_desktop.policy.funds import keeps_plan
 
 ACCEPTED, NEARLY = "合格", "基本合格"
@@ -227,12 +227,8 @@ def equal_split(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]
 
     Awards are left out, for their calculation was looked at itself.
     """
-    shared = [
-        AllocationFact(row.path, row.place or row.item, row.heads, row.amount or ZERO, None)
-        for row in funds.uses
-        if row.heads and row.amount and not row.claim
-    ]
-    if is_equal_split(shared):
+    shared = [(row.amount, row.heads) for row in funds.uses if row.heads and row.amount and not row.claim]
+    if same_per_head(shared):
         yield f"使用计划里 {len(shared)} 笔资金按户数算都一样，近似按户分摊，请说明原因", "uses"
     for item, rows in _items_of(funds).items():
         if is_equal_split(rows):
