@@ -39,6 +39,11 @@ class Payee(NamedTuple):
     phone: str
     entity: bool = False
 
+    @property
+    def holder(self) -> str:
+        """Whose account it is, where there is one: the payee's own unless another name is registered."""
+        return self.account_name or (self.head_name if self.account else "")
+
 
 def payees(session: Session, households: Collection[str]) -> dict[str, Payee]:
     """Households and entities by key, those that are gone left out."""
@@ -78,7 +83,7 @@ def filled_in(row: PaymentRow, payee: Payee | None) -> dict[str, str]:
     if payee is None:
         return {name: getattr(row, name) for name in (*_DETAILS, "phone")}
     return {
-        "account_name": payee.account_name or (payee.head_name if payee.account else ""),
+        "account_name": payee.holder,
         "bank_name": payee.bank_name,
         "account": payee.account,
         "phone": payee.phone,

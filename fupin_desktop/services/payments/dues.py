@@ -112,7 +112,7 @@ def rows(session: Session, dues: Sequence[Due], before: Taken, share: int) -> It
             "award_fen": due.fen,
             "before_fen": before.by_household.get(due.household_key, 0),
             "amount_fen": amount,
-            "account_name": (payee.account_name or (payee.head_name if payee.account else "")) if payee else "",
+            "account_name": payee.holder if payee else "",
             "bank_name": payee.bank_name if payee else "",
             "account": payee.account if payee else "",
             "phone": payee.phone if payee else "",

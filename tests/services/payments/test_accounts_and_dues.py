@@ -112,6 +112,34 @@ def test_each_batch_pays_what_is_still_due(case: dict[str, Any], session: Sessio
         assert row["before_fen"] == before.by_household.get(row["household_key"], 0)
 
 
+@pytest.mark.parametrize("case", cases("payees"))
+def test_a_new_row_and_one_filled_in_again_have_the_account_of_now(case: dict[str, Any], session: Session) -> None:
+    own = session.scalars(select(Household).where(Household.head_name == "陈康")).one()
+    own.bank_account, own.account_name, own.bank_name, own.phone, own.head_id_number = (
+        case["registered"].get(name, "") for name in ("account", "account_name", "bank_name", "phone", "id_number")
+    )
+    try:
+        session.flush()
+        given_due = Due(own.key, "陈康", case["noticed_id"], "低岭村", "", "水稻", None, "", "", 100)
+        (made,) = dues.rows(session, [given_due], taken({}), dues.WHOLE)
+        row = PaymentRow(**{**ROW, "id_number": case["noticed_id"]})
+        again = accounts.filled_in(row, accounts.payees(session, {own.key})[own.key])
+    finally:
+        session.rollback()
+    assert {name: made[name] for name in case["told"]} == case["told"]
+    assert again == case["told"]
+
+
+def test_of_a_household_that_is_gone_the_account_stays_as_it_was(session: Session) -> None:
+    row = PaymentRow(**{**ROW, "phone": "13822541234"})
+    assert accounts.filled_in(row, None) == {
+        "account_name": "陈康", "bank_name": "吴川农商银行", "account": CARD, "id_number": ROW["id_number"], "phone": "13822541234",
+    }  # fmt: skip
+    (made,) = dues.rows(session, [Due("gone", "陈康", ROW["id_number"], "低岭村", "上组", "水稻", None, "", "", 100)], taken({}), dues.WHOLE)
+    assert [made[name] for name in ("account", "account_name", "bank_name", "phone", "town")] == [""] * 5
+    assert (made["id_number"], made["village"], made["group_name"]) == (ROW["id_number"], "低岭村", "上组")
+
+
 amounts = st.dictionaries(st.sampled_from("甲乙丙丁戊"), st.integers(0, 10**7), min_size=1)
 
 
