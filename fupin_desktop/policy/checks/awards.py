@@ -83,14 +83,34 @@ def equal_split(facts: Facts) -> Iterator[Finding]:
     paid = facts.paid
     if len(paid) < SPLIT_FROM:
         return
-    first = paid[0].award
-    if all(award.award == first for award in paid):
-        if len({_quantity(award) for award in paid}) > 1 or all(map(_by_heads, paid)):
-            sentence = f"{len(paid)} 户的奖补都是 {first:,.2f} 元，与数量无关，近似按户平均分配，请说明理由"
+    if _per_household(facts, paid):
+        if _quantity_explains_nothing(paid):
+            amounts = {award.award for award in paid}
+            told = f"是 {min(amounts):,.2f}" if len(amounts) == 1 else f"约 {_mean(paid):,.2f}"
+            sentence = f"{len(paid)} 户的奖补都{told} 元，与数量无关，近似按户平均分配，请说明理由"
             yield sentence, subjects(paid), ""
     elif _per_head(facts, paid) and (all(map(_by_heads, paid)) or not _same_ratio(paid)):
         each = sum([award.award for award in paid], Decimal(0)) / sum([award.applicant.members for award in paid])
         yield f"{len(paid)} 户按人口折算都约 {each:,.2f} 元/人，近似按人分摊，请说明理由", subjects(paid), ""
+
+
+def _mean(paid: list[HouseholdAward]) -> Decimal:
+    return sum([award.award for award in paid], Decimal(0)) / len(paid)
+
+
+def _per_household(facts: Facts, paid: list[HouseholdAward]) -> bool:
+    """Whether all get the same, to within the one unit of rounding by which a pool's rest is given out."""
+    amounts = [award.award for award in paid]
+    return max(amounts) - min(amounts) <= UNITS[facts.scheme.rounding_unit]
+
+
+def _quantity_explains_nothing(paid: list[HouseholdAward]) -> bool:
+    """Whether quantities differ far more than the awards do, or only heads or households are counted."""
+    if all(map(_by_heads, paid)):
+        return True
+    amounts, quantities = [award.award for award in paid], [_quantity(award) for award in paid]
+    by_award = (max(amounts) - min(amounts)) * min(quantities)
+    return by_award * 2 < (max(quantities) - min(quantities)) * min(amounts)
 
 
 def _quantity(award: HouseholdAward) -> Decimal:
