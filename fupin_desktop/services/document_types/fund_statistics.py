@@ -21,6 +21,7 @@ from fupin_desktop.storage.entities import (
     FundSource,
     Household,
     Microcredit,
+    PaymentBatch,
     Village,
 )
 
@@ -73,12 +74,21 @@ def _sums(session: Session, year: int) -> dict[str, dict[str, int]]:
 def _entries(session: Session, year: int) -> Iterator[tuple[str, str, str, bool, int]]:
     """Village, entry, kind of source, whether it went to households, and 分 of each entry of the year."""
     kinds = (EntryKind.ALLOCATED.value, EntryKind.PAID.value)
-    columns = (FundEntry.kind, FundSource.kind, FundEntry.target_kind, FundEntry.target_key, FundEntry.amount_fen)
+    one = FundEntry
+    columns = (one.key, one.counters_key, one.kind, FundSource.kind, one.target_kind, one.target_key, one.amount_fen)
     statement = select(*columns).join(FundSource, FundSource.key == FundEntry.source_key)
     of_year = func.strftime("%Y", FundEntry.dated) == str(year)
-    places = _Places(session)
-    for kind, source, target_kind, key, fen in session.execute(statement.where(FundEntry.kind.in_(kinds), of_year)):
-        yield places.village(target_kind, key), kind, source, places.to_households(target_kind, key), int(fen)
+    places, listed = _Places(session), _by_lists(session)
+    rows = session.execute(statement.where(FundEntry.kind.in_(kinds), of_year))
+    for entry, counters, kind, source, target_kind, key, fen in rows:
+        to_households = bool({entry, counters} & listed) or places.to_households(target_kind, key)
+        yield places.village(target_kind, key), kind, source, to_households, int(fen)
+
+
+def _by_lists(session: Session) -> set[str]:
+    """The entries that were paid by lists of households, whatever else their plan is for."""
+    lists = session.scalars(select(PaymentBatch.entries).where(PaymentBatch.entries.is_not(None)))
+    return {str(key) for entries in lists for key in entries or ()}
 
 
 class _Places:
@@ -104,7 +114,7 @@ class _Places:
         return place if place in self.villages else ""
 
     def to_households(self, kind: str | None, key: str) -> bool:
-        """Awards go to households: schemes, and plans for nothing else."""
+        """Awards go to households: schemes, and plans for nothing else, whoever it was paid to."""
         return kind == TargetKind.SCHEME.value or (kind == TargetKind.PLAN.value and key in self.award_plans)
 
 
