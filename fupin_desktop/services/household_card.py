@@ -102,8 +102,5 @@ def _awards(session: Session, household: str, bench: Workbench) -> tuple[CardAwa
 
 
 def _publicity(session: Session, bench: Workbench, scheme: str) -> str:
-    """The last step that is done and what comes next, as whoever asks is told."""
-    steps = gates.standing(session, Subject(PublicKind.SCHEME, scheme), bench.today).steps
-    done = [line.told for line in steps if line.done]
-    waiting = [line.told for line in steps if not line.done]
-    return "".join((*done[-1:], *waiting[:1]))
+    """How far its list is posted and filed, as whoever asks is told."""
+    return gates.standing(session, Subject(PublicKind.SCHEME, scheme), bench.today).told

@@ -20,7 +20,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tasks import Job
-from fupin_desktop.ui.widgets.search_box import Found
+from fupin_desktop.ui.widgets.search_box import Found, SearchBox
 from fupin_desktop.ui.year_actions import YearActions
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ class WindowActions(QObject):
         self.exchange = ExchangeActions(shell, window)
         self.exchange.folder_chosen.connect(self.folder_chosen)
 
-    def fill(self, menus: Menus, search: QWidget) -> None:
+    def fill(self, menus: Menus, search: SearchBox) -> None:
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
         self._fill_file(menus)
         menus.add_editing(
             lambda: self._front().undo(), lambda: self._front().redo(), lambda: self._front().start_search(),
-            search.setFocus, lambda: self._front().undo_titles(),
+            search.begin, lambda: self._front().undo_titles(),
         )
         menus.separate("data")
         menus.add("data", "acceptance", "验收…", self.open_acceptance)

@@ -166,6 +166,14 @@ def test_search_asks_once_after_typing_and_enter_takes_the_first(search, qtbot):
     assert search.results == []
 
 
+def test_the_search_begins_anew_with_the_first_key(search, qtbot):
+    qtbot.keyClicks(search, "chen")
+    search.clearFocus()
+    search.begin()
+    qtbot.keyClicks(search, "ch")
+    assert search.text() == "ch"
+
+
 def test_search_moves_by_arrow_and_closes_by_escape(search, qtbot):
     qtbot.keyClicks(search, "ch")
     search.search_now()

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -144,6 +145,12 @@ class Standing:
     def next(self) -> StepLine | None:
         """The first step that is not done; None where all are."""
         return next((line for line in self.steps if not line.done), None)
+
+    @property
+    def told(self) -> str:
+        """The last step done before the first that is not, and that one, as whoever asks is told."""
+        done = [line.told for line in takewhile(lambda line: line.done, self.steps)]
+        return "".join((*done[-1:], *(line.told for line in (self.next,) if line is not None)))
 
     @property
     def _is_filed_at_all(self) -> bool:

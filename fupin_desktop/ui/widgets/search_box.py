@@ -62,6 +62,11 @@ class SearchBox(QLineEdit):
             return []
         return [self._list.item(row).text() for row in range(self._list.count())]
 
+    def begin(self) -> None:
+        """Take the keyboard, with what stands there marked, so that it goes with the first key."""
+        self.setFocus()
+        self.selectAll()
+
     def search_now(self) -> None:
         """Ask and show."""
         self._timer.stop()

@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import PublicKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import dossiers, home
 from fupin_desktop.services.dossiers import Kind
+from fupin_desktop.services.overview import Target
 from fupin_desktop.services.projects import moving
+from fupin_desktop.services.projects.posted import posted
 from fupin_desktop.services.registers import reasons, registry
 from fupin_desktop.storage.entities import Notice, Project
 from tests.services.projects.test_moving import TODAY, codes, go
@@ -65,6 +68,16 @@ def test_a_step_that_a_notice_goes_before_asks_why_there_is_none(bench, key, sta
     post(bench, key, kind)
     assert codes(bench, key, into) == []
     go(bench, key, into)
+
+
+def test_who_asks_is_told_which_notice_of_a_project_hangs_until_when(bench, key):
+    put(bench, key, ProjectState.BUILDING)
+    assert posted(bench, key) == ()
+    post(bench, key, "completion", state="withdrawn")
+    post(bench, key, "project", last_day=TODAY)
+    (found,) = posted(bench, key)
+    assert found.told == f"实施前公示：2025年12月20日张贴公示。公示期到{say_date(TODAY)}才满。"
+    assert found.target == Target("publicity", "project", key)
 
 
 def test_work_begins_in_principle_after_the_period(bench, key):

@@ -15,6 +15,7 @@ from fupin_desktop.services.household_card import CardAward, household_awards
 from fupin_desktop.services.household_money import HouseholdPayment, household_payments
 from fupin_desktop.services.overview import HOUSEHOLD, Target
 from fupin_desktop.services.projects.moving import standing
+from fupin_desktop.services.projects.posted import posted
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
@@ -40,6 +41,11 @@ class CardPart(QWidget):
 
     def show_record(self, key: str) -> None:
         """Show what belongs to a record."""
+
+    def add_line(self, text: str, word: str, follow: Callable[[], object], tone: str = "") -> None:
+        """Add a sentence with a link beside it."""
+        line = label(text, "note", wrap=True, tone=tone)
+        self.body.addLayout(hbox((line, 1), (link(word, follow), 0, Qt.AlignmentFlag.AlignTop)))
 
 
 class Awards(CardPart):
@@ -75,7 +81,7 @@ class Awards(CardPart):
         if award.reason:
             self.body.addWidget(label(award.reason, "note", wrap=True))
         posted = Target("publicity", "awards", award.scheme)
-        self._add_line(award.publicity, "公示", partial(self.shell.wanted.emit, posted))
+        self.add_line(award.publicity, "公示", partial(self.shell.wanted.emit, posted))
 
     def _add_others(self, key: str, paid: Sequence[HouseholdPayment]) -> None:
         """What is paid for anything else: proceeds, interest, commendations."""
@@ -87,11 +93,7 @@ class Awards(CardPart):
 
     def _add_payment(self, key: str, one: HouseholdPayment) -> None:
         told = f"{format_money(one.amount)} 元 {one.told}"
-        self._add_line(told, "发放", partial(self._open_batch, one.batch, key), one.tone)
-
-    def _add_line(self, text: str, word: str, follow: Callable[[], object], tone: str = "") -> None:
-        line = label(text, "note", wrap=True, tone=tone)
-        self.body.addLayout(hbox((line, 1), (link(word, follow), 0, Qt.AlignmentFlag.AlignTop)))
+        self.add_line(told, "发放", partial(self._open_batch, one.batch, key), one.tone)
 
     def _open_batch(self, batch: str, household: str) -> None:
         from fupin_desktop.ui.payments.opening import open_payments
@@ -116,6 +118,8 @@ class ProjectWay(CardPart):
         since = label(f"{found.since:%Y-%m-%d}" if found.since else "", "note")
         ways = (link(f"{state.label}…", partial(self.take, key, found.name, state)) for state in found.ways)
         self.body.addLayout(hbox(badge, since, STRETCH, *ways, spacing=10))
+        for one in self.shell.read(lambda: posted(self.shell.bench, key)) or ():
+            self.add_line(one.told, "公示", partial(self.shell.wanted.emit, one.target))
         for reason in found.reasons:
             self.body.addWidget(label(reason, "note", wrap=True))
 
