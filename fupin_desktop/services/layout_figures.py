@@ -15,7 +15,7 @@ from fupin_desktop.domain.project_words import FISCAL_LEVELS, ProjectState
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.services.list_layouts.presets import Figure
 from fupin_desktop.services.registers.by_year import seen
-from fupin_desktop.services.registers.household_counts import HELPED
+from fupin_desktop.services.registers.household_counts import poor_of_projects
 from fupin_desktop.services.registers.kinds import projects
 from fupin_desktop.storage.entities import (
     Entity,
@@ -151,13 +151,7 @@ def _levels(session: Session, _year: int, keys: Sequence[str]) -> Found:
 
 def _poor_persons(session: Session, year: int, keys: Sequence[str]) -> Found:
     """Members of the poor households that each project brings along in the year."""
-    helped, members = seen(session, Household.household_class, year).in_(HELPED), seen(session, Household.members, year)
-    linked = select(Linkage.project_key, Linkage.household_key).distinct()
-    linked = linked.where(Linkage.project_key.in_(keys), Linkage.year == year)
-    pairs = linked.subquery()
-    summed = select(pairs.c.project_key, func.sum(members)).join(Household, Household.key == pairs.c.household_key)
-    rows = session.execute(summed.where(helped).group_by(pairs.c.project_key))
-    return {str(key): int(number) for key, number in rows if number}
+    return {key: one.persons for key, one in poor_of_projects(session, keys, year, Decimal(0)).items() if one.persons}
 
 
 def _period(session: Session, _year: int, keys: Sequence[str]) -> Found:

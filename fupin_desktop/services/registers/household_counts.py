@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import case, distinct, func, select
 
@@ -26,6 +26,8 @@ from fupin_desktop.storage.entities import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from fupin_desktop.services.workbench import Workbench
     from fupin_desktop.storage.unit import Unit
 
@@ -92,6 +94,47 @@ def count_projects(unit: Unit, bench: Workbench, projects: Iterable[str], year: 
         counted = (number, poor_ones, int(persons or 0), large, number - large) if number else (None,) * len(_NUMBERS)
         rows.append((project, *counted))
     unit.update_many(Project, rows, _NUMBERS)
+
+
+class PoorBrought(NamedTuple):
+    """The registered poor households that a project brings along: how many, their members, the large ones.
+
+    What is not known is None.
+    """
+
+    households: int | None
+    persons: int | None
+    large: int | None
+
+
+def poor_of_projects(
+    session: Session, projects: Sequence[str], year: int, large_from: Decimal
+) -> dict[str, PoorBrought]:
+    """What projects bring along by their linkages of a year, each household once; none of a project without any.
+
+    Args:
+        session: For reading.
+        projects: Keys of the projects.
+        year: The year.
+        large_from: 亩 from which a household is large.
+    """
+    area, helped = func.coalesce(Participation.area_total_milli, 0), seen(session, Household.household_class, year)
+    members = func.coalesce(seen(session, Household.members, year), 0)
+    pairs = select(Linkage.project_key, Linkage.household_key).distinct().where(Linkage.year == year).subquery()
+    of_year = (Participation.household_key == Household.key) & (Participation.year == year)
+    poor_one = helped.in_(HELPED)
+    columns = (
+        func.count(case((poor_one, Household.key))),
+        func.coalesce(func.sum(case((poor_one, members), else_=0)), 0),
+        func.count(case((poor_one & (area >= to_milli(large_from)), Household.key))),
+    )
+    joined = select(pairs.c.project_key, *columns).join(Household, Household.key == pairs.c.household_key)
+    joined = joined.outerjoin(Participation, of_year).group_by(pairs.c.project_key)
+    found: dict[str, PoorBrought] = {}
+    for part in chunks(projects):
+        for key, *numbers in session.execute(joined.where(pairs.c.project_key.in_(part))):
+            found[key] = PoorBrought(*map(int, numbers))
+    return found
 
 
 def count_trainings(unit: Unit, keys: Iterable[str]) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from fupin_desktop.documents.atomic import told_as_situation
 from fupin_desktop.domain.project_words import ProjectScope, Quarter
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import exports
+from fupin_desktop.services.documents.context import LARGE
 from fupin_desktop.services.registers import ColumnInfo, Filter, Query, columns, registry, windows
 from fupin_desktop.services.reports import quarters, reading
 from fupin_desktop.services.reports.model import ProjectFacts
@@ -39,8 +41,9 @@ def headings() -> tuple[str, ...]:
 
 def rows_by_village(bench: Workbench, year: int, quarter: Quarter) -> dict[str, list[tuple[str, ...]]]:
     """The rows of each village's sheet."""
+    large_from = Decimal(bench.parameters.value(LARGE, bench.today).value)
     with bench.read() as session:
-        found = [one for scope in ProjectScope for one in reading.projects(session, scope, year, quarter)]
+        found = [one for scope in ProjectScope for one in reading.projects(session, scope, year, quarter, large_from)]
     known = _registered(bench, year, quarter)
     sheets: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for one in found:

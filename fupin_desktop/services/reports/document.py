@@ -17,7 +17,7 @@ from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications import EVERY, OF_REPORTS
 from fupin_desktop.policy.applications.report_facts import ReportFacts
-from fupin_desktop.services.documents.context import Context
+from fupin_desktop.services.documents.context import LARGE, Context
 from fupin_desktop.services.documents.model import Progress
 from fupin_desktop.services.documents.type import Data, DocumentType, Places
 from fupin_desktop.services.overview import RowsBehind, Target
@@ -94,7 +94,8 @@ def rows_of(context: Context) -> list[Row]:
 
     def find() -> list[Row]:
         scope, session, year = _SCOPES[context.subject.form_id], context.session, context.subject.year
-        projects = reading.projects(session, scope, year, quarter_in(context))
+        large_from = Decimal(context.parameters.value(LARGE, date(year, 12, 31)).value)
+        projects = reading.projects(session, scope, year, quarter_in(context), large_from)
         return assembling.table(projects, reading.places(session, scope), before_of(context))
 
     return context.once(ROWS, find)

@@ -14,6 +14,7 @@ from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.project_words import FISCAL_LEVELS, ProjectScope, ProjectState, Quarter, Running
 from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.services.registers.household_counts import PoorBrought, poor_of_projects
 from fupin_desktop.services.reports.model import Money, PlaceFacts, ProjectFacts, QuarterFacts
 from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.storage.entities import (
@@ -47,8 +48,18 @@ def places(session: Session, scope: ProjectScope) -> tuple[PlaceFacts, ...]:
     return tuple(PlaceFacts("", *town, "", poor=False) for town in towns)
 
 
-def projects(session: Session, scope: ProjectScope, year: int, quarter: Quarter) -> tuple[ProjectFacts, ...]:
-    """The projects of a report: past their review or with progress told of, and not over before the quarter began."""
+def projects(
+    session: Session, scope: ProjectScope, year: int, quarter: Quarter, large_from: Decimal
+) -> tuple[ProjectFacts, ...]:
+    """The projects of a report: past their review or with progress told of, and not over before the quarter began.
+
+    Args:
+        session: For reading.
+        scope: Of poor villages or of scattered households.
+        year: The year of the quarter.
+        quarter: The quarter.
+        large_from: 亩 from which a household is large.
+    """
     running = select(ProjectQuarter.project_key).where(_up_to(year, quarter))
     statement = (
         select(Project, Village, Town, Entity.name, Entity.kind)
@@ -64,7 +75,17 @@ def projects(session: Session, scope: ProjectScope, year: int, quarter: Quarter)
     rows = [row for row in rows if row[0].key not in gone]
     keys = [row[0].key for row in rows]
     money, answers = _money(session, keys), _answers(session, keys, year, quarter)
-    return tuple(_facts(row, money[row[0].key], answers.get(row[0].key)) for row in rows)
+    typed = {row[0].key: _typed(row[0]) for row in rows}
+    brought = {**typed, **poor_of_projects(session, keys, year, large_from)}
+    return tuple(_facts(row, money[row[0].key], answers.get(row[0].key), brought[row[0].key]) for row in rows)
+
+
+def _typed(project: Project) -> PoorBrought:
+    """What was typed; persons and large households are those of all, and so told only where all are poor."""
+    every, poor = project.households, project.poor_households
+    if every is not None and poor != every:
+        return PoorBrought(poor, None, None)
+    return PoorBrought(poor, project.persons, project.large_households)
 
 
 def _over_before(session: Session, found: Iterable[Project], year: int, quarter: Quarter) -> set[str]:
@@ -150,7 +171,9 @@ def _yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else from_fen(fen)
 
 
-def _facts(row: Any, money: dict[Money, Decimal], answer: QuarterFacts | None) -> ProjectFacts:
+def _facts(
+    row: Any, money: dict[Money, Decimal], answer: QuarterFacts | None, brought: PoorBrought
+) -> ProjectFacts:
     project, village, town, entity, kind = row
     named = [name for name in (project.villages or "").split(MARK) if name]
     return ProjectFacts(
@@ -168,9 +191,9 @@ def _facts(row: Any, money: dict[Money, Decimal], answer: QuarterFacts | None) -
         operator=entity or project.operator,
         operator_kind=kind or "",
         linkages=project.linkages,
-        households=project.poor_households,
-        persons=project.persons,
-        large=project.large_households,
+        households=brought.households,
+        persons=brought.persons,
+        large=brought.large,
         resources=project.resources,
         channels=project.channels,
         insured=project.insured,

@@ -12,14 +12,16 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import documents, home, years
+from fupin_desktop.services import documents, home, registers, years
 from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.services.documents.past import history
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.registers import registry
 from fupin_desktop.services.reports import due, receipts
 from fupin_desktop.services.workbench import Workbench
-from tests.services.register_office import Clock
+from fupin_desktop.storage.entities import Project
+from tests.services.register_office import Clock, add_household, add_item
 from tests.services.reports.report_office import answer, make_office
 
 POOR, SCATTERED = "quarterly_poor_village", "quarterly_scattered"
@@ -279,3 +281,25 @@ def test_a_report_that_went_out_gets_its_receipt(bench: Workbench) -> None:
     assert line.progress.word == "上级已收到"
     newest = history(bench, key)[0]
     assert (newest.label, newest.after) == ("登记回执", "2026-04-01 县扶贫办 张三收到，收文 12 号")
+
+
+def test_only_poor_households_are_told_of_where_nothing_was_answered(bench: Workbench) -> None:
+    for name, kind, members, area in (("吴一", "脱贫户", "4", "10"), ("吴二", "监测户", "2", "9.999"), ("吴三", "一般户", "5", "50")):
+        household = add_household(bench, name, "石下村", household_class=kind, members=members)
+        add_item(bench, household, area=area)
+        for way in ("务工", "土地租金"):
+            texts = {"household": name, "entity": "绿源种植专业合作社", "project": "麻竹笋基地", "way": way, "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+            outcome = registers.add(bench, registry.of("linkages"), texts)
+            assert outcome.change, outcome.problems
+    found = {row["project"]: row for row in rows(bench, begin(bench, POOR, "q2"))}
+    told = [found["麻竹笋基地"].get(column) for column in ("households", "persons", "large")]
+    assert told == [2, 6, 1]
+
+
+def test_persons_of_all_are_not_told_as_those_of_the_poor(bench: Workbench) -> None:
+    with bench.write("tests.projects", "登记项目") as unit:
+        for name, every in (("麻竹笋基地", 40), ("清远鸡养殖场", 30), ("茶叶车间", None)):
+            unit.session.query(Project).filter_by(name=name).one().households = every
+    found = {row["project"]: row for row in rows(bench, begin(bench, POOR, "q2"))}
+    told = {name: tuple(found[name].get(column) for column in ("households", "persons", "large")) for name in ALL[:3]}
+    assert told == {"麻竹笋基地": (30, None, None), "清远鸡养殖场": (30, 110, 3), "茶叶车间": (30, 110, 3)}

@@ -78,7 +78,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int],
         for quarter in range(1, 5):
             with bench.read() as session:
                 places = reading.places(session, scope)
-                projects = reading.projects(session, scope, 2026, Quarter(str(quarter)))
+                projects = reading.projects(session, scope, 2026, Quarter(str(quarter)), Decimal(10))
             data = {"year": 2026, "quarter": f"第{quarter}季度", "office": "扶贫办", "rows": table(projects, places, None)}
             made[form, quarter] = folder / f"{form}_{quarter}.xlsx"
             made[form, quarter].write_bytes(workbook_bytes(fill(forms.built_in(form).form, data, date(2026, 10, 3))))
@@ -138,7 +138,7 @@ def test_a_county_has_the_rows_of_all_its_towns_in_one_table(tmp_path: Path) -> 
         unit.session.flush()
         unit.session.add(ProjectFund(project_key=project.key, name="省", level="省", amount_fen=10_000_001))
     with bench.read() as session:
-        found = {scope: (reading.projects(session, scope, 2026, Quarter.FIRST), reading.places(session, scope))
+        found = {scope: (reading.projects(session, scope, 2026, Quarter.FIRST, Decimal(10)), reading.places(session, scope))
                  for scope in FORMS.values()}  # fmt: skip
     bench.close()
     rows = table(*found[ProjectScope.POOR_VILLAGE], None)
