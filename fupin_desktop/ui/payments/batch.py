@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.domain.money import format_money
@@ -30,6 +30,7 @@ from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.panes import panes
 from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.row_finder import RowFinder
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -39,6 +40,8 @@ TONES = {
 }  # fmt: skip
 _WIDTHS = (5, 13, 9, 12, 17, 10, 12, 25, 16, 11, 12, 13, 18)
 _NAME, _HOLDER, _NAME_WIDEST = 2, 5, 32
+_FOUND_BY = (_NAME, 1, _HOLDER, 6)
+"""Columns that a household is found by: its head, village and group, account name, the account's last digits."""
 _NEXT = {
     BatchState.DRAFT: "审核…", BatchState.CHECKED: "送财政、银行…", BatchState.SENT: "登记发放…",
     BatchState.PARTLY: "更正重发",
@@ -72,6 +75,7 @@ class BatchPane(QWidget):
         self.sum_papers = PaperActions(shell, self._summary, "payments", key=lambda: self.key)
         self.bank = button("银行清单…", self.bank_file)
         self.changes = link("改动记录…", self.show_changes)
+        self.finder = RowFinder(self.table, _FOUND_BY, "查找：户主、村组、账号尾号")
         self._build()
         self.table.doubleClicked.connect(lambda _index: self.mend_account())
         self.problems.reason_asked.connect(self.give_reason)
@@ -86,7 +90,7 @@ class BatchPane(QWidget):
         )  # fmt: skip
         papers = hbox(
             paper_button("发放明细表", self.list_papers), paper_button("发放汇总表", self.sum_papers),
-            self.bank, self.changes, STRETCH,
+            self.bank, self.changes, STRETCH, self.finder,
         )  # fmt: skip
         self.split = panes(self.table, self.problems, below=True, shares=(3, 1))
         vbox(head, self.figures, self.gate, papers, (self.split, 1), acts, on=self, margins=0, spacing=8)
@@ -108,6 +112,8 @@ class BatchPane(QWidget):
     def show_batch(self, key: str) -> None:
         """Show a batch as it is now."""
         found = self._shell.read(lambda: payments.load(self._shell.bench, key))
+        again = self.batch is not None and self.batch.line.key == key
+        kept, top = [row.household_key for row in self.chosen()], self.table.verticalScrollBar().value()
         self.batch = found
         if found is None:
             return
@@ -119,6 +125,8 @@ class BatchPane(QWidget):
         say(self.gate, hindered)
         self.gate.setVisible(bool(hindered))
         show_rows(self.table, PaymentRows(found.rows, found.problems, self.table), _widths(found.rows))
+        if again:
+            self._choose_again(kept, top)
         self.problems.set_problems(found.problems, "账户没有发现问题")
         self.problems.setVisible(line.state in (BatchState.DRAFT, BatchState.CHECKED))
         self._offer(found)
@@ -188,6 +196,15 @@ class BatchPane(QWidget):
         bench, key = self._shell.bench, self.key
         if self._shell.ask.question(self, "删除发放批次", asked, yes="删除", danger=True):
             self._shell.do(lambda: payments.remove(bench, key), lambda _change: self.changed.emit(""))
+
+    def _choose_again(self, kept: Sequence[str], top: int) -> None:
+        """Choose the households that were chosen before the batch was read anew, and stay at that place of it."""
+        rows = self.batch.rows if self.batch is not None else ()
+        model, select = self.table.selectionModel(), QItemSelectionModel.SelectionFlag
+        for place in (place for place, row in enumerate(rows) if row.household_key in kept):
+            index = self.table.model().index(place, _NAME)
+            model.setCurrentIndex(index, select.Select | select.Rows)
+        self.table.verticalScrollBar().setValue(top)
 
     def choose(self, household_key: str) -> None:
         """Choose a household of the batch, if it is one of it."""

@@ -57,6 +57,7 @@ class PaymentsDialog(QDialog):
         self.make, self.told = button("编制一批…", self.make_batch, "primary"), label("", "note", wrap=True)
         self.pane, self.empty = BatchPane(shell), label(_NONE, "muted", wrap=True)
         self._build()
+        self.pane.finder.take_shortcut(self)
         self.lists.currentRowChanged.connect(lambda _row: self._list_chosen())
         self.batches.currentRowChanged.connect(lambda _row: self._batch_chosen())
         self.pane.changed.connect(self.reload)

@@ -6,11 +6,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from fupin_desktop.domain.payments import PaymentRowState
 from fupin_desktop.services import payments
 from fupin_desktop.services.household_card import household_awards
 from fupin_desktop.services.overview import Target
+from fupin_desktop.ui.payments.opening import open_payments
 from tests.services.payments import pay_office as office
 from tests.services.register_office import find
+from tests.ui.scheme_typing import type_text
 
 
 def settle(window):
@@ -87,3 +90,25 @@ def test_the_wheel_over_the_lower_bar_of_a_small_table_turns_the_card(pay_window
         QApplication.sendEvent(bar, wheel)
         assert (bar.value() != before) is moves
         assert wheel.isAccepted() is moves
+
+
+def test_the_household_a_return_was_registered_of_stays_chosen_and_ctrl_f_finds_the_next(pay_window, run, answers):
+    done = office.paid(pay_window.shell.bench, run)
+
+    def drive(dialog):
+        pane = dialog.pane
+        type_text(pane.finder.field, "ck")
+        assert [row.head_name for row in pane.chosen()] == ["陈康"]
+        answers.dialogs = [save]
+        press(pane, "登记退回…")
+        assert [(row.head_name, row.state) for row in pane.chosen()] == [("陈康", PaymentRowState.RETURNED)]
+        type_text(pane.finder.field, "不在")
+        assert pane.finder.told.text() == "没有找到"
+
+    def save(dialog):
+        dialog.reason.setCurrentText("账号有误")
+        dialog.save.click()
+
+    answers.dialogs = [drive]
+    open_payments(pay_window.shell, batch_key=done.line.key)
+    assert not answers.dialogs
