@@ -59,8 +59,6 @@ class RowFinder(QWidget):
     def _fitting(self) -> list[int]:
         """Numbers of the rows of which every word typed is found."""
         model, words = self._table.model(), self.field.text().split()
-        if model is None:
-            return []
         rows = ([f"{model.index(row, column).data(_ROW) or ''}" for column in self._columns]
-                for row in range(model.rowCount()))
+                for row in range(model.rowCount() if model else 0))
         return [place for place, texts in enumerate(rows) if all(find_text(word, texts) for word in words)]
