@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.register_words import SubsidyState
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
 from fupin_desktop.services.registers.acts import due_subsidies
@@ -27,6 +28,7 @@ from fupin_desktop.services.registers.parts import (
     Shown,
     own,
 )
+from fupin_desktop.services.registers.posted import published
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
@@ -107,6 +109,16 @@ def _overlaps(checked: Checked) -> Iterable[Finding]:
                 yield Finding(key, "from_on", sentence, Severity.MUST)
 
 
+def _paid(checked: Checked) -> Iterable[Finding]:
+    """What is paid says when and how much; what says when is paid."""
+    for key, values in checked.records.items():
+        paid = values["state"] == SubsidyState.PAID.value
+        if paid and (values["paid_on"] is None or values["paid"] is None):
+            yield Finding(key, "state", "状态是“已拨付”，没有填写拨付日或实贴金额；用“发放”办理的会自动填好。")
+        elif values["paid_on"] is not None and not paid:
+            yield Finding(key, "state", "填写了拨付日，状态还不是“已拨付”，请核对。")
+
+
 def _compute(unit: Unit, touched: Touched) -> None:
     """Days, principal and amount of new and changed ones."""
     keys = [*touched.added, *touched.with_any(InterestSubsidy, _FACTS)]
@@ -135,7 +147,7 @@ REGISTER = Register(
     search=Search(("working",)),
     order="from_on",
     identity=(Identity(("loan_key", "from_on")), Identity(("entity_loan_key", "from_on"))),
-    checks=(_rows, _overlaps),
+    checks=(_rows, _overlaps, published("subsidy", SubsidyState.POSTED, SubsidyState.PAID), _paid),
     derive=_compute,
     filters={"unpaid": NamedFilter((Filter("paid_on", blank=True),), counted="未拨付")},
     papers=("subsidy_list",),
