@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,6 +16,7 @@ from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.documents.definition.loader import read_form, usable_form
 from fupin_desktop.domain.calendar import Period, period
 from fupin_desktop.domain.masking import find_leaks
+from fupin_desktop.domain.notice_boards import board_kind, boards_of
 from fupin_desktop.domain.vocabulary import BoardKind, FilingState, NoticeState, PublicKind, Severity
 from fupin_desktop.errors import NotAllowed, PaperChanged
 from fupin_desktop.policy.problems import Problem
@@ -43,7 +43,6 @@ SHORT = PERIOD_SHORT
 """Code of the check of how long it is out."""
 _BEFORE = "posted_0_1.toml"
 _TOLD = 3
-_PARTS = re.compile(r"[、;；,，\n]+")
 
 
 def default_settings(bench: Workbench, kind: NoticeKind | None = None, key: str = "") -> NoticeSettings:
@@ -133,7 +132,7 @@ def _customs(bench: Workbench, kind: NoticeKind, settings: NoticeSettings, board
     places = bench.parameters.value("notice_places", bench.today)
     with bench.read() as session:
         villages = set(session.scalars(select(Village.name)))
-    if not any(_board_kind(one, villages) in _FIXED for one in boards_of(board)):
+    if not any(board_kind(one, villages) in _FIXED for one in boards_of(board)):
         told = f"公示要张贴在固定的地方：{'、'.join(places.value)}；“{board}”里没有，请核对。"
         yield Problem("notice.places", Severity.WARNING, told, places.clause)
     hotline = bench.parameters.value("hotline", bench.today)
@@ -213,32 +212,17 @@ def is_whole(row: Notice) -> bool:
     return SEAL not in row.body or row.body[SEAL] == seal_of(row.body)
 
 
-def boards_of(text: str) -> tuple[str, ...]:
-    """The boards that a text names, parted by 、 or a semicolon."""
-    return tuple(part.strip() for part in _PARTS.split(text) if part.strip())
-
-
 def _put_boards(unit: Unit, row: Notice, settings: NoticeSettings) -> None:
     """A posting for each board, ready for its photographs."""
     villages = set(unit.session.scalars(select(Village.name)))
     for position, place in enumerate(boards_of(row.body.get("board") or settings.board)):
-        board = _board_kind(place, villages)
+        board = board_kind(place, villages)
         posting = NoticePosting(
             notice_key=row.key, position=position, board=board.value, place=place, posted_on=settings.posted_on,
             posted_by=unit.purpose.who,
         )  # fmt: skip
         unit.session.add(posting)
     unit.session.flush()
-
-
-def _board_kind(place: str, villages: set[str]) -> BoardKind:
-    if any(name in place for name in villages) or "村" in place:
-        return BoardKind.VILLAGE
-    if any(word in place for word in ("网", "公众号")):
-        return BoardKind.ONLINE
-    if any(word in place for word in ("基地", "实施地", "项目")):
-        return BoardKind.SITE
-    return BoardKind.TOWN if any(word in place for word in ("镇", "街道")) else BoardKind.OTHER
 
 
 def _gate(draft: NoticeDraft) -> None:

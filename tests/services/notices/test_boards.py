@@ -14,7 +14,7 @@ from PIL import Image
 from fupin_desktop.domain.vocabulary import BoardKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import award_notices, awards, history, schemes
-from fupin_desktop.services.notices import boards, posting
+from fupin_desktop.services.notices import boards
 from fupin_desktop.services.notices.boards import Board
 from fupin_desktop.services.workbench import Workbench
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
@@ -29,7 +29,7 @@ def posted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench
     put_register(bench, REGISTER)
     key = schemes.save(bench, None, scheme()).keys[0]
     run = awards.recalculate(bench, key).keys[0]
-    settings = replace(award_notices.default_settings(bench), board="低岭村公示栏、镇政府网站；水稻基地")
+    settings = replace(award_notices.default_settings(bench), board="低岭村公示栏及镇政府网站；水稻基地")
     notice = award_notices.publish(bench, run, settings).keys[0]
     bench.clock.now = datetime(2026, 3, 6, 9, 0)  # type: ignore[attr-defined]  # noqa: DTZ001
     yield bench, notice
@@ -38,27 +38,6 @@ def posted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench
 
 def kept(posted: tuple[Workbench, str]) -> list[Board]:
     return list(boards.boards(*posted))
-
-
-@pytest.mark.parametrize(
-    ("place", "kind"),
-    [
-        ("低岭村公示栏", BoardKind.VILLAGE), ("那罗村委会", BoardKind.VILLAGE), ("镇政府公示栏", BoardKind.TOWN),
-        ("梅菉街道办", BoardKind.TOWN), ("镇政府网站", BoardKind.ONLINE), ("“塘㙍发布”公众号", BoardKind.ONLINE),
-        ("水稻基地", BoardKind.SITE), ("项目实施地", BoardKind.SITE), ("文化广场", BoardKind.OTHER),
-    ],
-)  # fmt: skip
-def test_the_kind_of_a_board_follows_from_where_it_is(place: str, kind: BoardKind) -> None:
-    assert posting._board_kind(place, {"低岭村"}) is kind
-    assert posting._board_kind("城东社区公示栏", {"城东社区"}) is BoardKind.VILLAGE
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [("", ()), ("低岭村公示栏", ("低岭村公示栏",)), (" 甲、乙；丙;丁，戊,己\n庚 ", ("甲", "乙", "丙", "丁", "戊", "己", "庚")), ("、；", ())],
-)
-def test_boards_are_parted_by_any_mark(text: str, parts: tuple[str, ...]) -> None:
-    assert posting.boards_of(text) == parts
 
 
 def test_each_board_of_the_notice_is_kept_with_who_posted_it_and_when(posted: tuple[Workbench, str]) -> None:
