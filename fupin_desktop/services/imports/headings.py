@@ -186,7 +186,7 @@ class ListKind:
         return [self.fields[key].field.label for key in self.later if key not in keys]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Family:
     """Kinds of list that are told apart by their headings.
 
@@ -200,7 +200,17 @@ class Family:
 
     def knows(self, heading: str) -> bool:
         """Whether a text is a heading of one of them."""
-        return any(kind.vocabulary.matches(heading) for kind in self.kinds)
+        return bool(self._vocabulary.matches(heading))
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """The headings of all kinds together: a wide sheet has many texts, each of which is looked up once."""
+        names = (
+            (f"{place}.{key}", headings)
+            for place, kind in enumerate(self.kinds)
+            for key, headings in kind.vocabulary.names.items()
+        )
+        return Vocabulary(dict(names))
 
     def named(self, name: str) -> ListKind | None:
         """The kind of a stable name; None where there is none."""

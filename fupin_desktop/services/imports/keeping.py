@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -31,10 +31,12 @@ def kept_columns(mapping: Mapping) -> dict[int, str]:
     if mapping.kind is PAYMENTS:
         return {}
     found: dict[int, str] = {}
+    taken: set[str] = set()
     for number, (heading, key) in enumerate(zip(mapping.headings, mapping.columns, strict=True)):
         unknown = key is None and normalise(heading) not in mapping.kind.besides
         if heading and heading not in NUMBERING and (unknown or key in _CLASSED):
-            found[number] = named_apart(heading, found.values())
+            found[number] = named_apart(heading, taken)
+            taken.add(found[number])
     return found
 
 
@@ -66,11 +68,10 @@ def head_as_came(sheet: RawSheet, mapping: Mapping) -> dict[str, Any] | None:
     return made_head(rows, sheet.merges, columns, heading).to_dict()
 
 
-def named_apart(heading: str, taken: Iterable[str]) -> str:
+def named_apart(heading: str, taken: Collection[str]) -> str:
     """A heading, numbered where it stands there already."""
-    names = set(taken)
     name, number = heading, 1
-    while name in names:
+    while name in taken:
         number += 1
         name = f"{heading}#{number}"
     return name

@@ -167,7 +167,7 @@ def _judge(heading: Heading, family: Family) -> tuple[int, Mapping] | None:
 
     Two rows must gain two fields over one, or none where cells merged over both say that they belong together.
     """
-    if sum(1 for text in heading.texts if text) < _LEAST:
+    if sum(1 for text in heading.texts if text and family.knows(text)) < _LEAST:
         return None
     mapping = _mapping(heading, family)
     unclear = sum(1 for double in mapping.doubles if double.chosen < 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -19,6 +19,9 @@ EXPLANATION = "问题说明"
 _WIDEST = 512
 _MOST_KEPT = 1 << 16
 """So many texts of the first rows are remembered, each of which is looked at as a heading many times."""
+_TOLD_APART = 2
+"""Every spelling of a heading under which it is looked up begins alike: so many signs of it tell most texts apart."""
+_NOTHING: dict[str, int] = {}
 _BEST = 100
 _LEAST = 50
 _ENDS = re.compile(r"^(?:[a-z]\d{1,3}[.、_\-]?(?=[一-鿿])|[*＊#\d.、]*(?=\D))|[*＊:：]+$", re.IGNORECASE)
@@ -71,9 +74,13 @@ class Vocabulary:
 
     Args:
         names: Every name of a column by its key, the surest first.
+
+    Attributes:
+        names: The same.
     """
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self.names = names
         self._known: dict[str, list[tuple[str, int]]] = {}
         self._found: dict[str, dict[str, int]] = {}
         for key, headings in names.items():
@@ -81,11 +88,19 @@ class Vocabulary:
                 strength = max(_BEST - place, _LEAST)
                 self._known.setdefault(normalise(name), []).append((key, strength))
                 self._known.setdefault(base(normalise(name)), []).append((key, strength - 2))
+        self._begins = frozenset(name[:_TOLD_APART] for name in self._known)
+
+    def may_match(self, heading: str) -> bool:
+        """Whether a heading begins as one of them does; in a wide sheet nearly no text is looked up then."""
+        name = normalise(heading)
+        return name[:_TOLD_APART] in self._begins or name[:1] in self._begins
 
     def matches(self, heading: str) -> dict[str, int]:
         """The columns that a heading may mean, each with its strength; not to be changed."""
         if heading in self._found:
             return self._found[heading]
+        if not self.may_match(heading):
+            return _NOTHING
         if len(self._found) >= _MOST_KEPT:
             self._found.clear()
         return self._found.setdefault(heading, self._look_up(heading))
@@ -166,7 +181,7 @@ def _joined(above: str, below: str, knows: Callable[[str], bool]) -> str:
     if not below or below == above:
         return above
     both = above + below
-    return both if above and (knows(both) or not knows(below)) else below
+    return both if above and (not knows(below) or knows(both)) else below
 
 
 def _wide(texts: tuple[str, ...], width: int) -> tuple[str, ...]:

@@ -70,10 +70,11 @@ class ColumnsPage(Page):
             self._lines.addWidget(label(text, "note"), 0, place)
         left = 0
         for column, heading in enumerate(mapping.headings):
-            samples = self._samples(column, mapping.first_row)
-            if mapping.columns[column] or ((heading or samples) and len(self.choices) < _MOST_LISTED):
-                self._add(column, heading, samples, mapping)
-            elif heading or samples:
+            if mapping.columns[column] or len(self.choices) < _MOST_LISTED:
+                samples = self._samples(column, mapping.first_row)
+                if mapping.columns[column] or heading or samples:
+                    self._add(column, heading, samples, mapping)
+            elif heading or self._samples(column, mapping.first_row):
                 left += 1
         if left:
             text = f"后面还有 {left:,} 列没有列出来，不对应到台账。要用的列，请在表里移到前面再导入。"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel
+from PySide6.QtCore import QAbstractTableModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -28,6 +28,7 @@ from fupin_desktop.services.imports.households.towns import OTHER_TOWN
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.imports.years import NO_YEAR, TITLED_YEAR, results
 from fupin_desktop.ui.ask import XLSX
+from fupin_desktop.ui.importing.fitted import WIDEST, fit_columns
 from fupin_desktop.ui.importing.models import (
     FindingsModel,
     ListModel,
@@ -47,9 +48,6 @@ from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _FAULTY = "有错的行"
-_WIDEST = 240
-_MEASURED = 60
-"""Rows by which columns are made wide enough: all of a long list would take seconds."""
 _MOST_NAMED = 8
 _CODE_OF_OTHER = "import.code_of_other"
 _OF_YEAR = {f"import.{NO_YEAR}", f"import.{TITLED_YEAR}"}
@@ -217,23 +215,11 @@ class PreviewPage(Page):
             model.mended.connect(self._mend)
         self.table.setModel(model)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_cell())
-        self._fit_columns(model)
+        fit_columns(self.table, last=4 * WIDEST if isinstance(model, ListModel) else 0)
         self.table.horizontalHeader().setStretchLastSection(isinstance(model, ListModel))
         self._tell_cell()
         if isinstance(model, FindingsModel) and self.preview.findings:
             self.go_to_next()
-
-    def _fit_columns(self, model: QAbstractItemModel) -> None:
-        """Make columns wide enough for their headings and first rows; Qt would ask ten things of each cell for that."""
-        table, last, rows = self.table, model.columnCount() - 1, range(min(_MEASURED, model.rowCount()))
-        measured, head = table.fontMetrics().horizontalAdvance, table.horizontalHeader()
-        first = [model.index(0, column) for column in range(last + 1)] if rows else []
-        sides = max((table.sizeHintForIndex(one).width() - measured(str(one.data() or "")) for one in first), default=0)
-        for column in range(last + 1):
-            texts = {str(model.index(row, column).data() or "") for row in rows}
-            wide = max(max(map(measured, texts), default=0) + sides, head.sectionSizeHint(column))
-            most = 4 * _WIDEST if isinstance(model, ListModel) and column == last else _WIDEST
-            self.table.setColumnWidth(column, min(wide + 8, most))
 
     def _to_next(self) -> None:
         """Go there with the keyboard, to mend it."""

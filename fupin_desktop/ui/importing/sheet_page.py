@@ -26,6 +26,7 @@ from fupin_desktop.services.imports.unread import unread_sheets
 from fupin_desktop.services.imports.years import YearQuestion, year_question
 from fupin_desktop.services.sheets.raw import RawSheet
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.importing.fitted import fit_columns
 from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
@@ -38,6 +39,7 @@ from fupin_desktop.ui.widgets.tips import as_tip
 
 TAKING = (Participation.BASE, Participation.SCATTERED)
 _SHOWN = 40
+_WIDEST = 190
 _FROM_COLUMN = "(各行自己写明)"
 
 
@@ -177,9 +179,7 @@ class SheetPage(Page):
             self.rows.setValue(mapping.heading_rows)
         heading = range(_top_of(preview.raw, mapping.heading_row), mapping.first_row)
         self.table.setModel(HeadModel(preview.raw, max(_SHOWN, mapping.first_row + 8), heading, self.table))
-        self.table.resizeColumnsToContents()
-        for column in range(self.table.model().columnCount()):
-            self.table.setColumnWidth(column, min(self.table.columnWidth(column), 190))
+        fit_columns(self.table, widest=_WIDEST)
         self.table.scrollTo(self.table.model().index(mapping.heading_row, 0))
         self._tell(mapping)
 
