@@ -61,7 +61,7 @@ def _figures(bench: Workbench, runs: list[RunLine]) -> tuple[Figure, ...]:
     paid = from_fen(sum(run.award_fen for run in runs))
     return (
         Figure("households", f"{_count(bench):,}", "登记农户", Target("households")),
-        _counted(bench, "participating", "参与产业"),
+        _counted(bench, "participating", _taking_part(bench)),
         _counted(bench, "large", f"种养大户（≥{start}亩）"),
         Figure("area", area or "0", "产业面积（亩）", Target("households", "participating")),
         Figure("awards", f"¥{format_money(paid)}", "本年奖补", Target("awards")),
@@ -70,6 +70,12 @@ def _figures(bench: Workbench, runs: list[RunLine]) -> tuple[Figure, ...]:
 
 def _counted(bench: Workbench, name: str, label: str) -> Figure:
     return Figure(name, f"{_count(bench, name):,}", label, Target("households", name))
+
+
+def _taking_part(bench: Workbench) -> str:
+    """What the number of those who take part is called; it tells how many are not known to do or not."""
+    unknown = _count(bench, "missing:participation")
+    return f"参与产业（另 {unknown:,} 户未填）" if unknown else "参与产业"
 
 
 def _query(bench: Workbench, name: str = "") -> Query:

@@ -46,7 +46,8 @@ def test_the_sample_office_is_sound_and_its_code_is_known(sample: Workbench) -> 
     assert data_safety.check_if_due(sample)
     report = data_check.check(sample)
     assert report.findings == ()
-    assert [part.notes for part in report.parts] == [()] * len(report.parts)
+    (note,) = [note for part in report.parts for note in part.notes]
+    assert note.startswith("2026 年度有 1 户没有填写参与情况")
     assert data_check.code_agrees(sample, report.log_number, report.code)
     assert data_check.code_agrees(sample, report.log_number, "ABCD") is False
     assert data_check.code_agrees(sample, report.log_number + 1, report.code) is None

@@ -241,11 +241,11 @@ def test_a_text_is_replaced_in_the_rows_looked_at_as_one_undo(tab, answers, offi
 
     answers.dialogs = [ask_for("号塘", "号鱼塘"), ask_for("没有这个", "x")]
     answers.answers = [True]
-    tab.replace()
+    tab.register_actions.replace()
     settle(tab)
     assert "找到 3 格" in answers.asked[1][1]
     assert texts(tab, "name", 3) == ["3号鱼塘", "4号鱼塘", "5号鱼塘"]
-    tab.replace()
+    tab.register_actions.replace()
     settle(tab)
     assert "没有“没有这个”" in answers.told[0]
     history.undo(office)

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import registers
 from fupin_desktop.services.data_check.model import RECKONED, Finding, Part, Tell
-from fupin_desktop.services.registers import Register, registry
+from fupin_desktop.services.registers import HOUSEHOLDS, Query, Register, registry
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Change, Workbench
@@ -70,7 +71,16 @@ def derived(bench: Workbench, tell: Tell) -> Part:
                 found.append(Finding(one.sentence(when), todo))
             seen |= one.keys
     looked = f"{len(_reckoned())} 种台账的合计、余额、人数、得分，按来源重新计算"
-    return Part(RECKONED, f"{looked}，{'、'.join(map(str, sorted(years)))} 年度", tuple(found))
+    notes = tuple(filter(None, [_unknown(bench)]))
+    return Part(RECKONED, f"{looked}，{'、'.join(map(str, sorted(years)))} 年度", tuple(found), notes)
+
+
+def _unknown(bench: Workbench) -> str:
+    """How many households no number of the year counts, as nobody said whether they take part; empty for none."""
+    blank = HOUSEHOLDS.conditions("missing:participation")
+    count = registers.count(bench, Query(HOUSEHOLDS, bench.year, filters=blank))
+    told = "参与户数、参与面积和奖补都没有计入，请在“农户台账”里补填"
+    return f"{bench.year} 年度有 {count:,} 户没有填写参与情况：{told}。" if count else ""
 
 
 def _years(bench: Workbench) -> list[int]:

@@ -99,7 +99,7 @@ def _behind(field: Field, context: Context) -> RowsBehind:
     if name in _AREA_NAMES:
         return _areas(field, context)
     if name in _HOUSEHOLDS:
-        return _households(field, _HOUSEHOLDS[name](context))
+        return _households(field, context)
     if name in _VILLAGES:
         return _villages(field, context)
     if name.startswith(("household.", "award.")):
@@ -139,11 +139,19 @@ def _words(one: HouseholdFacts) -> tuple[str, ...]:
     return (one.village, one.group, one.head, kind, str(one.members), one.products, one.size.label)
 
 
-def _households(field: Field, households: Sequence[HouseholdFacts]) -> RowsBehind:
+def _title(field: Field, context: Context) -> str:
+    """What a number of those who take part is, and how many more nobody knows of."""
+    unknown = context.facts.unknown
+    return f"{field.label}(另有 {unknown:,} 户没有填写参与情况，没有计入)" if unknown else field.label
+
+
+def _households(field: Field, context: Context) -> RowsBehind:
+    households = _HOUSEHOLDS[field.bind](context)
+    title = _title(field, context) if "participating" in field.bind else field.label
     rows = [(*_words(one), str(one.able), _mu(one.area_milli)) for one in households]
     total = ("合计", "", f"{len(households)} 户", "", str(persons(households)), "", "",
              str(sum(one.able for one in households)), _mu(sum(one.area_milli for one in households)))
-    return RowsBehind(field.label, (*_HEAD, "劳动力", "面积(亩)"), (*rows, total), _register_target(field, households))
+    return RowsBehind(title, (*_HEAD, "劳动力", "面积(亩)"), (*rows, total), _register_target(field, households))
 
 
 def _register_target(field: Field, households: Sequence[HouseholdFacts]) -> Target:
@@ -165,7 +173,7 @@ def _areas(field: Field, context: Context) -> RowsBehind:
     rows = [(*_words(one), *_parts(one.parts)) for one in taking]
     total = ("合计", "", f"{len(taking)} 户", "", str(persons(taking)), "", "", *_parts(parts_of(taking)))
     headings = (*_HEAD, *_PARTS)
-    return RowsBehind(field.label, headings, (*rows, total),
+    return RowsBehind(_title(field, context), headings, (*rows, total),
                       Target("households", "participating", village=_only_village(taking)))
 
 
@@ -186,7 +194,7 @@ def _villages(field: Field, context: Context) -> RowsBehind:
     everything = context.facts.participating
     total = ("合计", "", str(len(everything)), *_parts(parts_of(everything)), "")
     headings = ("村", "省定贫困村", "参与户", *_PARTS, "一村一品产业")
-    return RowsBehind(field.label, headings, (*rows, total), _OF_VILLAGE)
+    return RowsBehind(_title(field, context), headings, (*rows, total), _OF_VILLAGE)
 
 
 def _one_household(field: Field, context: Context) -> RowsBehind:

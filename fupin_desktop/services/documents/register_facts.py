@@ -99,6 +99,11 @@ class PlaceFacts:
         return [one for one in self.households if one.takes_part]
 
     @property
+    def unknown(self) -> int:
+        """How many of which nobody said whether they take part; they are counted as if they did not."""
+        return sum(one.participation is None for one in self.households)
+
+    @property
     def registered(self) -> list[HouseholdFacts]:
         """建档立卡 households."""
         return [one for one in self.households if one.registered]

@@ -53,6 +53,7 @@ class NamedFilter:
         badge: Head of that line.
         urgency: Its colour.
         duty: Clause of the document that asks for it; offices of other counties are not told. Empty for all offices.
+        where_any: Whether the count line tells it only where there are some.
     """
 
     conditions: tuple[Filter, ...]
@@ -61,6 +62,7 @@ class NamedFilter:
     badge: str = "缺资料"
     urgency: Urgency = "calm"
     duty: str = ""
+    where_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

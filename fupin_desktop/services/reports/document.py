@@ -36,7 +36,10 @@ _OF_PRODUCTION = {"sales": "本季销售额", "net": "本季收益"}
 _STILL = (Running.STALLED.label, Running.ENDED.label)
 _SPARE = Decimal("1.1")
 _SENT, _RECEIVED = Progress("已报送", complete=True), Progress("上级已收到", complete=True)
-_HEADINGS = ("镇(街)", "村", "项目", "计划投资(元)", "累计完成(元)", "运作情况", "本季收益(元)")
+_HEADINGS = (
+    *("镇(街)", "村", "项目", "计划投资(元)", "累计完成(元)", "运作情况", "本季收益(元)"),
+    *("带动贫困户(户)", "其中大户(户)", "参与情况和面积都没有填写(户，没有算作大户)"),
+)  # fmt: skip
 
 
 def _offered(_session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
@@ -189,14 +192,20 @@ def _behind(field: Field, context: Context) -> RowsBehind | None:
     """The projects behind the table, which lead to the pool."""
     if field.bind != ROWS:
         return None
+    unknown = reading.unknown(context.session, context.subject.year)
     rows = tuple(
         (
             row.get("town", ""), row.get("village", ""), row["project"], _yuan(row.get("plan_total")),
-            _yuan(row.get("done")), row.get("running", ""), _yuan(row.get("net")),
+            _yuan(row.get("done")), row.get("running", ""), _yuan(row.get("net")), _number(row.get("households")),
+            _number(row.get("large")), _number(unknown.get(row["key"], 0) if row.get("key") else None),
         )
         for row in assembling.plain(rows_of(context))
     )  # fmt: skip
     return RowsBehind("表中的项目", _HEADINGS, rows, Target("ledgers", "", "", "projects"))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
 
 
 def _yuan(value: Decimal | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
@@ -20,6 +20,8 @@ from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.storage.entities import (
     Entity,
     FundSource,
+    Linkage,
+    Participation,
     Project,
     ProjectFund,
     ProjectQuarter,
@@ -160,6 +162,16 @@ def _quarter(one: ProjectQuarter, done: int) -> QuarterFacts:
         troubles=one.troubles,
         plan=one.plan,
     )
+
+
+def unknown(session: Session, year: int) -> dict[str, int]:
+    """How many households each project brings along of which neither participation nor area is known, by project."""
+    of_year = (Participation.household_key == Linkage.household_key) & (Participation.year == year)
+    counted = select(Linkage.project_key, func.count(distinct(Linkage.household_key))).outerjoin(Participation, of_year)
+    named = (Linkage.year == year, Linkage.project_key.is_not(None), Linkage.household_key.is_not(None))
+    blank = (Participation.kind.is_(None), Participation.area_total_milli.is_(None))
+    rows = session.execute(counted.where(*named, *blank).group_by(Linkage.project_key))
+    return {str(project): number for project, number in rows}
 
 
 def _percent(stored: int | None) -> Decimal | None:

@@ -84,6 +84,10 @@ REGISTER = Register(
         "large": NamedFilter((_TAKING_PART, _LARGE)),
         "small": NamedFilter((_TAKING_PART, _SMALL)),
         "of_large_size": NamedFilter((_LARGE,), counted="大户"),
+        "missing:participation": NamedFilter(
+            (Filter("kind", blank=True),), counted="参与情况未填", where_any=True,
+            lacking="没有填写参与情况，参与户数、面积和奖补都没有计入",
+        ),
         "missing:id": NamedFilter((Filter("head_id_number", blank=True),), lacking="没有证件号码"),
         "missing:account": NamedFilter((Filter("bank_account", blank=True),), lacking="没有银行账号"),
         "missing:cost": NamedFilter(
@@ -92,7 +96,6 @@ REGISTER = Register(
         "missing:guide": NamedFilter((Filter("guide", blank=True),), lacking="没有产业发展指导员", duty="清远 二16"),
         "with_industry": NamedFilter((_POOR, Filter("products_text", blank=False))),
         "with_guide": NamedFilter((_POOR, Filter("guide", blank=False))),
-        "missing:participation": NamedFilter((Filter("kind", blank=True),)),
         "missing:members": NamedFilter((Filter("members", blank=True),)),
         "missing:phone": NamedFilter((Filter("phone", blank=True),)),
         "wants_loan": NamedFilter(

@@ -174,7 +174,8 @@ class OpenedRegister:
         for named in register.filters.values():
             if named.counted:
                 found = registers.count(bench, replace(query, filters=(*query.filters, *named.conditions)))
-                parts.append(f"{named.counted} {found:,} {register.unit}")
+                if found or not named.where_any:
+                    parts.append(f"{named.counted} {found:,} {register.unit}")
         for key, word in register.layout.sums:
             total = totals.sums.get(key, "0")
             shown = f"{int(total):,}" if total.isdecimal() else total
