@@ -33,8 +33,8 @@ MODULES = (
     "services.sheets.reader", "services.payments", "services.acceptance", "services.data_check", "ui.paper.view",
     "ui.tabs.documents.tab", "documents.layout.fill", "services.dossiers", "services.manual.pages",
     "services.calendars", "ui.tabs.awards.side", "ui.tabs.awards.tab", "ui.tabs.publicity.paying",
-    "services.imports.importers", "ui.importing.wizard", "ui.dialogs.record", "ui.dialogs.scheme", "ui.paper.preview",
-    "ui.payments.dialog", "ui.dialogs.changes", "ui.dialogs.notice",
+    "services.imports.importers", "ui.importing.wizard", "ui.dialogs.record", "ui.dialogs.schemes.scheme",
+    "ui.paper.preview", "ui.payments.dialog", "ui.dialogs.changes", "ui.dialogs.publicity.notice",
 )
 """Modules in such an order that none takes many others with it; those of the tabs follow."""
 Step = Callable[[], object]

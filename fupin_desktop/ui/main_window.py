@@ -17,19 +17,19 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import Asker
-from fupin_desktop.ui.bringing import Bringer
-from fupin_desktop.ui.manners import Manners
-from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, Command, TabSpec
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.search_box import SearchBox
-from fupin_desktop.ui.window_actions import WindowActions
+from fupin_desktop.ui.window.actions import WindowActions
+from fupin_desktop.ui.window.bringing import Bringer
+from fupin_desktop.ui.window.manners import Manners
+from fupin_desktop.ui.window.menus import Menus
+from fupin_desktop.ui.window.status_bar import StatusBar
+from fupin_desktop.ui.window.year_bar import YearBar
 from fupin_desktop.ui.window_place import ToldWindow, bring_forward, place_window
-from fupin_desktop.ui.year_bar import YearBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent

@@ -36,8 +36,8 @@ from fupin_desktop.policy.scheme import (
     Variant,
     WhenShort,
 )
-from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField, FlagField, TextField
-from fupin_desktop.ui.dialogs.scheme_grid import Grid
+from fupin_desktop.ui.dialogs.schemes.fields import ChoiceField, FlagField, TextField
+from fupin_desktop.ui.dialogs.schemes.grid import Grid
 
 D = Decimal
 _CHECK = Qt.ItemDataRole.CheckStateRole

@@ -11,7 +11,7 @@ from fupin_desktop.policy.rules import PoolRule
 from fupin_desktop.services import award_notices, awards, history, schemes
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.ui.dialogs import what_if
-from fupin_desktop.ui.dialogs.notice import NoticeDialog
+from fupin_desktop.ui.dialogs.publicity.notice import NoticeDialog
 from fupin_desktop.ui.dialogs.solve import SolveDialog
 from fupin_desktop.ui.dialogs.what_if import WhatIfDialog
 from fupin_desktop.ui.keys import go_by_keys

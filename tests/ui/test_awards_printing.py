@@ -8,8 +8,8 @@ from PySide6.QtGui import QShortcut
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import award_notices, awards, history, schemes
 from fupin_desktop.storage.entities import Household
-from fupin_desktop.ui.dialogs.notice import NoticeDialog
-from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
+from fupin_desktop.ui.dialogs.publicity.notice import NoticeDialog
+from fupin_desktop.ui.dialogs.publicity.posted import PostedDialog
 from fupin_desktop.ui.printing import front
 from tests.services import award_office
 from tests.ui.award_desk import open_tab, settle

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from fupin_desktop.ui.dialogs.scheme_grid import Grid
+from fupin_desktop.ui.dialogs.schemes.grid import Grid
 from fupin_desktop.ui.dialogs.table import TableDialog
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from fupin_desktop.services import offices
 from fupin_desktop.ui.recent import MOST, RecentFiles
-from fupin_desktop.ui.year_actions import YearActions
+from fupin_desktop.ui.window.year_actions import YearActions
 
 
 # ---- years ----

@@ -23,7 +23,7 @@ PRODUCERS = {
     "services/targets.py": "the targets board, followed in test_boards",
     "services/village_comparison.py": "the comparison, followed in test_boards",
     "services/first_look.py": "the first page as it was kept",
-    "ui/window_actions.py": "the search of the window",
+    "ui/window/actions.py": "the search of the window",
     "services/years/closing.py": "what is open in a year",
     "services/reports/due.py": "the first page",
     "services/yearly_days.py": "fixed days of the year on the first page",

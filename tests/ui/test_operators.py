@@ -14,8 +14,8 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import key_slots
 from fupin_desktop.ui.dialogs.operators import OperatorDialog, SignInDialog
 from fupin_desktop.ui.dialogs.settings import SettingsDialog
-from fupin_desktop.ui.locking import Cover
 from fupin_desktop.ui.main_window import MainWindow
+from fupin_desktop.ui.window.locking import Cover
 from tests.ui.conftest import Answers
 
 

@@ -22,8 +22,8 @@ from fupin_desktop.storage.encryption import key_of
 from fupin_desktop.ui.dialogs.attached import AttachedDialog, show_attached
 from fupin_desktop.ui.dialogs.password import NewPasswordDialog, RecoveryCodeDialog, UnlockDialog
 from fupin_desktop.ui.dialogs.protection import ProtectionDialog
-from fupin_desktop.ui.locking import Cover
 from fupin_desktop.ui.main_window import MainWindow
+from fupin_desktop.ui.window.locking import Cover
 from tests.ui.conftest import Answers
 
 PASSWORD = "低岭村的荔枝-88"

@@ -19,7 +19,7 @@ from fupin_desktop.services.notices import boards, filings, objections
 from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeState
-from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
+from fupin_desktop.ui.dialogs.publicity.holidays import HolidaysDialog
 from tests.services import award_office
 from tests.ui.award_desk import REGISTER, settle
 from tests.ui.scheme_typing import type_text
@@ -353,7 +353,7 @@ def test_days_off_that_are_refused_stay_typed_and_are_not_told_kept(window, answ
     def refuse(*_words):
         raise NotAllowed("放假安排只有“管理”能改。")
 
-    monkeypatch.setattr("fupin_desktop.ui.dialogs.holidays.holidays.keep", refuse)
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.publicity.holidays.holidays.keep", refuse)
     dialog, said = HolidaysDialog(window.shell), []
     window.shell.said.connect(said.append)
     dialog.show()

@@ -11,7 +11,7 @@ from fupin_desktop.services.notices import objections
 from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.notices.posting import SHORT
 from fupin_desktop.services.overview import Target
-from fupin_desktop.ui.dialogs.notice import NoticeDialog
+from fupin_desktop.ui.dialogs.publicity.notice import NoticeDialog
 from tests.ui.award_desk import settle
 from tests.ui.scheme_typing import type_text
 from tests.ui.test_publicity import click, post
@@ -146,7 +146,7 @@ def test_the_last_objection_is_worked_on_and_one_registered_in_error_is_taken_ou
 
 def test_a_notice_that_cannot_be_settled_says_why_and_comes_back(desk, window, answers, monkeypatch):
     from fupin_desktop.errors import NotAllowed
-    from fupin_desktop.ui.dialogs import notice
+    from fupin_desktop.ui.dialogs.publicity import notice
 
     _tab, key = desk
     dialog = NoticeDialog(window.shell, "awards", key)

@@ -17,8 +17,8 @@ from fupin_desktop.services import award_notices, awards, documents, registers, 
 from fupin_desktop.services.registers import HOUSEHOLDS
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.backups import BackupsDialog
-from fupin_desktop.ui.dialogs.notice import NoticeDialog
-from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
+from fupin_desktop.ui.dialogs.publicity.notice import NoticeDialog
+from fupin_desktop.ui.dialogs.publicity.posted import PostedDialog
 from fupin_desktop.ui.dialogs.table import TableDialog
 from fupin_desktop.ui.widgets.tips import as_tip
 from tests.services import award_office

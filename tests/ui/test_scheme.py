@@ -14,7 +14,7 @@ from fupin_desktop.policy.rules import LumpRule, TiersRule, all_kinds
 from fupin_desktop.policy.scheme import PriorityKey, WhenShort
 from fupin_desktop.services import funds, history, schemes
 from fupin_desktop.services.awards import Desk
-from fupin_desktop.ui.dialogs.scheme import PAGES, SchemeDialog
+from fupin_desktop.ui.dialogs.schemes.scheme import PAGES, SchemeDialog
 from fupin_desktop.ui.keys import go_by_keys
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft, dotted
 from fupin_desktop.ui.models.scheme_keys import key_words
@@ -342,7 +342,7 @@ def test_the_order_of_service_is_typed_in_words(dialog):
 
 
 def test_a_large_register_is_calculated_when_asked(desk, office, monkeypatch):
-    monkeypatch.setattr("fupin_desktop.ui.dialogs.scheme._MANY", 3)
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.schemes.scheme._MANY", 3)
     made = SchemeDialog(desk, award_office.scheme(), desk=Desk(office, award_office.scheme()))
     assert made.total.text() == "—"
     assert not made.ask.isHidden()
@@ -353,7 +353,7 @@ def test_a_large_register_is_calculated_when_asked(desk, office, monkeypatch):
 
 
 def test_many_households_are_calculated_beside_the_typing(desk, office, monkeypatch):
-    monkeypatch.setattr("fupin_desktop.ui.dialogs.scheme.AT_ONCE", 3)
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.schemes.scheme.AT_ONCE", 3)
     made = SchemeDialog(desk, award_office.scheme(), desk=Desk(office, award_office.scheme()))
     assert (made.total.text(), made.left.text()) == ("—", "正在测算…")
     made.draft.set(("pool",), "100")

@@ -7,7 +7,7 @@ import pytest
 from fupin_desktop.policy.rules import RateRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 from fupin_desktop.services.schemes.words import rule_sentences
-from fupin_desktop.ui.dialogs.scheme_items import ItemsPage
+from fupin_desktop.ui.dialogs.schemes.items import ItemsPage
 from fupin_desktop.ui.models.award_knobs import knobs
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_keys import key_words

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 from fupin_desktop.policy.rules import RateRule, StepsRule, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
-from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField
-from fupin_desktop.ui.dialogs.scheme_rule import RuleEditor
+from fupin_desktop.ui.dialogs.schemes.fields import ChoiceField
+from fupin_desktop.ui.dialogs.schemes.rule import RuleEditor
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 
 

@@ -17,7 +17,7 @@ from fupin_desktop.services.document_types.payment_summary import SummarySubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.payments import Batch, RowLine
 from fupin_desktop.services.publicity import gates
-from fupin_desktop.ui.dialogs.fund_entry import FundDialog
+from fupin_desktop.ui.dialogs.funds.entry import FundDialog
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.payments import steps
 from fupin_desktop.ui.payments.bank_file import BankFileDialog

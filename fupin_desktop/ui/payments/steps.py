@@ -15,7 +15,7 @@ from fupin_desktop.services import payments
 from fupin_desktop.services.payments import Batch, Payable, RowLine
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.dialogs.fund_entry import FundDialog, yuan
+from fupin_desktop.ui.dialogs.funds.entry import FundDialog, yuan
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.open_choice import open_choice

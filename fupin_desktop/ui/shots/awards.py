@@ -42,7 +42,7 @@ def items(window: MainWindow) -> QWidget | None:
 
 def editor(window: MainWindow) -> QDialog | None:
     """The scheme editor with the rule grid in front."""
-    from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+    from fupin_desktop.ui.dialogs.schemes.scheme import SchemeDialog
 
     desk = _desk(window)
     return SchemeDialog(window.shell, desk.scheme) if desk else None
@@ -51,7 +51,7 @@ def editor(window: MainWindow) -> QDialog | None:
 def classes(window: MainWindow) -> QDialog | None:
     """The page of own classes and caps of the batch, of a scheme that has some where there is one."""
     from fupin_desktop.services import schemes
-    from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+    from fupin_desktop.ui.dialogs.schemes.scheme import SchemeDialog
 
     bench = window.shell.bench
     found = [schemes.load(bench, line.key) for line in schemes.all(bench, bench.year)]
@@ -91,7 +91,7 @@ def solve(window: MainWindow) -> QDialog | None:
 def notice(window: MainWindow) -> QDialog | None:
     """The notice as it would hang."""
     from fupin_desktop.services import awards
-    from fupin_desktop.ui.dialogs.notice import NoticeDialog
+    from fupin_desktop.ui.dialogs.publicity.notice import NoticeDialog
 
     tab, bench = _tab(window), window.shell.bench
     runs = awards.runs(bench, tab.state.key) if tab.state.key else []
@@ -101,7 +101,7 @@ def notice(window: MainWindow) -> QDialog | None:
 def posted(window: MainWindow) -> QDialog | None:
     """The notices that hang."""
     from fupin_desktop.services import award_notices
-    from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
+    from fupin_desktop.ui.dialogs.publicity.posted import PostedDialog
 
     lines = award_notices.all(window.shell.bench, window.shell.bench.year)
     return PostedDialog(window.shell, lines) if lines else None

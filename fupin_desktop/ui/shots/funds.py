@@ -94,7 +94,7 @@ def source(window: MainWindow) -> QWidget | None:
 # ---- the dialogs of the ledger ----
 def register(window: MainWindow) -> QDialog:
     """登记资金, half typed."""
-    from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+    from fupin_desktop.ui.dialogs.funds.source import SourceDialog
 
     dialog = SourceDialog(window.shell)
     dialog.name.setText("2026年中央财政衔接推进乡村振兴补助资金")
@@ -106,7 +106,7 @@ def register(window: MainWindow) -> QDialog:
 
 def change(window: MainWindow) -> QDialog | None:
     """修改资金 with another amount, so that the reason is asked."""
-    from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+    from fupin_desktop.ui.dialogs.funds.source import SourceDialog
 
     found = funds.balances(window.shell.bench, window.shell.bench.year)
     if not found:
@@ -118,7 +118,7 @@ def change(window: MainWindow) -> QDialog | None:
 
 def receive(window: MainWindow) -> QDialog | None:
     """到账 of a source of which something is still to come."""
-    from fupin_desktop.ui.dialogs.fund_moves import ReceiveDialog
+    from fupin_desktop.ui.dialogs.funds.moves import ReceiveDialog
 
     found = funds.balances(window.shell.bench, window.shell.bench.year)
     due = [one.key for one in found if one.assigned > one.received]
@@ -127,7 +127,7 @@ def receive(window: MainWindow) -> QDialog | None:
 
 def allocate(window: MainWindow) -> QDialog | None:
     """安排 to a village."""
-    from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
+    from fupin_desktop.ui.dialogs.funds.moves import AllocateDialog
 
     bench = window.shell.bench
     found = [one for one in funds.balances(bench, bench.year) if one.available > 0]
@@ -141,7 +141,7 @@ def allocate(window: MainWindow) -> QDialog | None:
 
 def pay(window: MainWindow) -> QDialog | None:
     """拨付 of what is allocated."""
-    from fupin_desktop.ui.dialogs.fund_moves import PayDialog
+    from fupin_desktop.ui.dialogs.funds.moves import PayDialog
 
     bench = window.shell.bench
     found = funds.balances(bench, bench.year)
@@ -150,7 +150,7 @@ def pay(window: MainWindow) -> QDialog | None:
 
 def counter(window: MainWindow) -> QDialog | None:
     """冲销 of an allocation."""
-    from fupin_desktop.ui.dialogs.fund_moves import CounterDialog
+    from fupin_desktop.ui.dialogs.funds.moves import CounterDialog
 
     bench = window.shell.bench
     lines = funds.entries(bench, funds.LedgerFilter(bench.year, kind=EntryKind.ALLOCATED))
@@ -180,7 +180,7 @@ def bring(window: MainWindow) -> QDialog:
 
     from fupin_desktop.services import exports
     from fupin_desktop.services.funds import imports
-    from fupin_desktop.ui.dialogs.fund_import import FundImportDialog
+    from fupin_desktop.ui.dialogs.funds.importing import FundImportDialog
 
     bench = window.shell.bench
     name = "2026年企业定向捐款"
@@ -214,7 +214,7 @@ def donor_list(window: MainWindow) -> QDialog | None:
 # ---- the dialogs of documents ----
 def take(window: MainWindow) -> QDialog | None:
     """取用 for a plan that is being filled in."""
-    from fupin_desktop.ui.dialogs.fund_take import TakeDialog
+    from fupin_desktop.ui.dialogs.funds.take import TakeDialog
 
     bench = window.shell.bench
     for form_id in (TOWN_PLAN, VILLAGE_PLAN):
@@ -227,7 +227,7 @@ def take(window: MainWindow) -> QDialog | None:
 
 def payment(window: MainWindow) -> QDialog | None:
     """登记拨付 of an approved document with something left."""
-    from fupin_desktop.ui.dialogs.fund_payment import PaymentDialog
+    from fupin_desktop.ui.dialogs.funds.payment import PaymentDialog
 
     bench = window.shell.bench
     for form_id in (APPROVAL, VILLAGE_PLAN):

@@ -51,7 +51,7 @@ def ready(window: MainWindow) -> QWidget | None:
 def objection(window: MainWindow) -> QDialog | None:
     """An objection to be looked into."""
     from fupin_desktop.services.notices import objections
-    from fupin_desktop.ui.dialogs.objection import ObjectionDialog
+    from fupin_desktop.ui.dialogs.publicity.objection import ObjectionDialog
 
     tab, bench = _tab(window), window.shell.bench
     lines = objections.register(bench, bench.year)
@@ -65,7 +65,7 @@ def objection(window: MainWindow) -> QDialog | None:
 
 def boards(window: MainWindow) -> QDialog | None:
     """The boards of a notice that hangs."""
-    from fupin_desktop.ui.dialogs.notice_boards import BoardsDialog
+    from fupin_desktop.ui.dialogs.publicity.boards import BoardsDialog
 
     tab = _tab(window)
     one = _first(tab, RoundState.POSTED, RoundState.OBJECTED)
@@ -78,7 +78,7 @@ def boards(window: MainWindow) -> QDialog | None:
 def filing(window: MainWindow) -> QDialog | None:
     """Papers handed in with the town office."""
     from fupin_desktop.services.notices import filings
-    from fupin_desktop.ui.dialogs.filing import FilingDialog
+    from fupin_desktop.ui.dialogs.publicity.filing import FilingDialog
 
     tab, bench = _tab(window), window.shell.bench
     one = next((one for one in tab.state.rounds if one.kind == "awards" and one.notice_key), None)
@@ -87,7 +87,7 @@ def filing(window: MainWindow) -> QDialog | None:
 
 def receipt(window: MainWindow) -> QDialog | None:
     """The town office takes the papers."""
-    from fupin_desktop.ui.dialogs.filing import ReceiptDialog
+    from fupin_desktop.ui.dialogs.publicity.filing import ReceiptDialog
 
     one = next((one for one in _tab(window).state.rounds if one.filing_key), None)
     return ReceiptDialog(window.shell, one.filing_key) if one is not None else None
@@ -95,14 +95,14 @@ def receipt(window: MainWindow) -> QDialog | None:
 
 def calendar(window: MainWindow) -> QDialog | None:
     """The periods of the year."""
-    from fupin_desktop.ui.dialogs.notice_calendar import CalendarDialog
+    from fupin_desktop.ui.dialogs.publicity.calendar import CalendarDialog
 
     return CalendarDialog(window.shell, _tab(window).state.rounds)
 
 
 def holidays(window: MainWindow) -> QDialog:
     """The days off of a year."""
-    from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
+    from fupin_desktop.ui.dialogs.publicity.holidays import HolidaysDialog
 
     return HolidaysDialog(window.shell)
 

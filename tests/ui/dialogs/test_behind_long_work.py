@@ -14,8 +14,8 @@ from fupin_desktop.services.funds import FundForm
 from fupin_desktop.services.registers import Query, columns, registry, window
 from fupin_desktop.services.registers.blocks import NEW
 from fupin_desktop.services.reports import due
-from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog, CounterDialog, PayDialog, ReceiveDialog
-from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+from fupin_desktop.ui.dialogs.funds.moves import AllocateDialog, CounterDialog, PayDialog, ReceiveDialog
+from fupin_desktop.ui.dialogs.funds.source import SourceDialog
 from fupin_desktop.ui.dialogs.operators import OperatorDialog
 from fupin_desktop.ui.dialogs.opinion import OpinionDialog
 from fupin_desktop.ui.dialogs.password import NewPasswordDialog

@@ -9,11 +9,11 @@ from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.fund_papers import Payments
 from fupin_desktop.services.fund_papers.paying import PaymentLine
 from fupin_desktop.services.funds import EntryLine, FundBalance, FundTarget, SourceShare, TargetBalance
-from fupin_desktop.ui.dialogs.fund_entry import SourceBox
-from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog, CounterDialog, PayDialog, ReceiveDialog
-from fupin_desktop.ui.dialogs.fund_payment import PaymentDialog
-from fupin_desktop.ui.dialogs.fund_source import SourceDialog
-from fupin_desktop.ui.dialogs.fund_targets import TargetList
+from fupin_desktop.ui.dialogs.funds.entry import SourceBox
+from fupin_desktop.ui.dialogs.funds.moves import AllocateDialog, CounterDialog, PayDialog, ReceiveDialog
+from fupin_desktop.ui.dialogs.funds.payment import PaymentDialog
+from fupin_desktop.ui.dialogs.funds.source import SourceDialog
+from fupin_desktop.ui.dialogs.funds.targets import TargetList
 from tests.ui.cases import cases_of
 from tests.ui.scheme_typing import type_text
 

@@ -19,15 +19,15 @@ from fupin_desktop.services.notices.objections import ListRow, ObjectionForm, Ob
 from fupin_desktop.services.notices.rounds import Round, RoundState
 from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.ui import tab_order, theme
-from fupin_desktop.ui.dialogs.filing import FilingDialog, ReceiptDialog
-from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
-from fupin_desktop.ui.dialogs.fund_source import SourceDialog
-from fupin_desktop.ui.dialogs.notice import chinese_day
-from fupin_desktop.ui.dialogs.notice_boards import BoardsDialog
-from fupin_desktop.ui.dialogs.notice_calendar import CalendarDialog
-from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
-from fupin_desktop.ui.dialogs.objection import ObjectionDialog
-from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+from fupin_desktop.ui.dialogs.funds.moves import AllocateDialog
+from fupin_desktop.ui.dialogs.funds.source import SourceDialog
+from fupin_desktop.ui.dialogs.publicity.boards import BoardsDialog
+from fupin_desktop.ui.dialogs.publicity.calendar import CalendarDialog
+from fupin_desktop.ui.dialogs.publicity.filing import FilingDialog, ReceiptDialog
+from fupin_desktop.ui.dialogs.publicity.notice import chinese_day
+from fupin_desktop.ui.dialogs.publicity.objection import ObjectionDialog
+from fupin_desktop.ui.dialogs.publicity.posted import PostedDialog
+from fupin_desktop.ui.dialogs.schemes.scheme import SchemeDialog
 from fupin_desktop.ui.widgets.tips import as_tip
 from tests.ui.scheme_typing import type_text
 

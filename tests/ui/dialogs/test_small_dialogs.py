@@ -22,9 +22,9 @@ from fupin_desktop.ui.dialogs.act import ActDialog
 from fupin_desktop.ui.dialogs.clause import ClauseDialog
 from fupin_desktop.ui.dialogs.data_check import CodeDialog
 from fupin_desktop.ui.dialogs.export_documents import ExportDialog
-from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
 from fupin_desktop.ui.dialogs.office_form import OfficeFields
 from fupin_desktop.ui.dialogs.print_documents import PrintDocumentsDialog
+from fupin_desktop.ui.dialogs.publicity.holidays import HolidaysDialog
 from fupin_desktop.ui.dialogs.replace import ReplaceDialog
 from fupin_desktop.ui.dialogs.report_days import ReportDaysDialog
 from fupin_desktop.ui.dialogs.year import CloseYearDialog, NewYearDialog

@@ -16,11 +16,11 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.storage.backup_files import Backup, Reason
 from fupin_desktop.ui import theme
-from fupin_desktop.ui.dialogs import fund_take
 from fupin_desktop.ui.dialogs.backups import _lines
 from fupin_desktop.ui.dialogs.board import BoardDialog
 from fupin_desktop.ui.dialogs.changes import _told
-from fupin_desktop.ui.dialogs.fund_take import TakeDialog
+from fupin_desktop.ui.dialogs.funds import take as fund_take
+from fupin_desktop.ui.dialogs.funds.take import TakeDialog
 from fupin_desktop.ui.dialogs.table import TableDialog
 from fupin_desktop.ui.dialogs.what_if import _shown, _signed, _tone
 from tests.ui.cases import cases_of

@@ -10,7 +10,7 @@ from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import FundForm
 from fupin_desktop.ui import theme
-from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
+from fupin_desktop.ui.dialogs.funds.moves import AllocateDialog
 from tests.ui.funds.desk import figures, last_amount, open_cell, read_table, shown, words_of
 
 OLD = FundForm(

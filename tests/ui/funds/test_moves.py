@@ -9,8 +9,8 @@ from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import funds, schemes
 from fupin_desktop.services.funds import LedgerFilter
-from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog, PayDialog
-from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+from fupin_desktop.ui.dialogs.funds.moves import AllocateDialog, PayDialog
+from fupin_desktop.ui.dialogs.funds.source import SourceDialog
 from tests.services import award_office
 from tests.ui.funds.desk import source, words_of
 from tests.ui.scheme_typing import type_text

@@ -173,7 +173,7 @@ class AwardActions:
             self._open_editor(scheme, key)
 
     def _open_editor(self, scheme: AwardScheme, key: str) -> None:
-        from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+        from fupin_desktop.ui.dialogs.schemes.scheme import SchemeDialog
 
         frozen = bool(key) and self._state.frozen
         dialog = SchemeDialog(self._shell, scheme, desk=self._state.desk, new=not key, frozen=frozen)
@@ -340,7 +340,7 @@ class AwardActions:
         self._shell.run(title, ready, lambda _made: done(key))
 
     def _notice_ready(self, key: str) -> None:
-        from fupin_desktop.ui.dialogs.notice import NoticeDialog
+        from fupin_desktop.ui.dialogs.publicity.notice import NoticeDialog
 
         dialog = NoticeDialog(self._shell, "awards", key)
         self._shell.ask.run(dialog)
@@ -348,7 +348,7 @@ class AwardActions:
             self._shell.wanted.emit(Target("publicity", "awards", key))
 
     def _posted(self) -> None:
-        from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
+        from fupin_desktop.ui.dialogs.publicity.posted import PostedDialog
 
         bench, key = self._shell.bench, self._state.key
         lines = self._shell.read(lambda: award_notices.all(bench, bench.year)) or ()

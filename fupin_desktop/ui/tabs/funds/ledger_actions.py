@@ -44,14 +44,14 @@ class LedgerActions:
     # ---- sources ----
     def add_source(self) -> None:
         """登记资金."""
-        from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+        from fupin_desktop.ui.dialogs.funds.source import SourceDialog
 
         if self._shell.may_change():
             self._shell.ask.run(SourceDialog(self._shell))
 
     def edit_source(self) -> None:
         """修改 of the chosen source."""
-        from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+        from fupin_desktop.ui.dialogs.funds.source import SourceDialog
 
         key = self._state.source_key
         found = next((one for one in self._now() if one.key == key), None)
@@ -79,14 +79,14 @@ class LedgerActions:
     # ---- moves ----
     def receive(self) -> None:
         """到账."""
-        from fupin_desktop.ui.dialogs.fund_moves import ReceiveDialog
+        from fupin_desktop.ui.dialogs.funds.moves import ReceiveDialog
 
         if self._shell.may_change():
             self._shell.ask.run(ReceiveDialog(self._shell, self._now(), self._state.source_key))
 
     def allocate(self) -> None:
         """安排."""
-        from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
+        from fupin_desktop.ui.dialogs.funds.moves import AllocateDialog
 
         if not self._shell.may_change():
             return
@@ -110,7 +110,7 @@ class LedgerActions:
 
     def pay(self) -> None:
         """拨付."""
-        from fupin_desktop.ui.dialogs.fund_moves import PayDialog
+        from fupin_desktop.ui.dialogs.funds.moves import PayDialog
 
         if not self._shell.may_change():
             return
@@ -121,7 +121,7 @@ class LedgerActions:
 
     def counter(self) -> None:
         """冲销 of the chosen entry."""
-        from fupin_desktop.ui.dialogs.fund_moves import CounterDialog
+        from fupin_desktop.ui.dialogs.funds.moves import CounterDialog
 
         line = self._state.line
         if line is None or not self._shell.may_change():

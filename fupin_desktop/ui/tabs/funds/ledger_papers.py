@@ -71,7 +71,7 @@ class LedgerPapers:
         )  # fmt: skip
 
     def _read_in(self, found: LedgerImport) -> None:
-        from fupin_desktop.ui.dialogs.fund_import import FundImportDialog
+        from fupin_desktop.ui.dialogs.funds.importing import FundImportDialog
 
         self._shell.ask.run(FundImportDialog(self._shell, found))
 

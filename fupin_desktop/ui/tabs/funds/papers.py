@@ -59,7 +59,7 @@ class FundPaperActions(DocumentActions):
 
     def take(self) -> None:
         """取用奖补/项目: rows of uses or items from awards and projects."""
-        from fupin_desktop.ui.dialogs.fund_take import TakeDialog
+        from fupin_desktop.ui.dialogs.funds.take import TakeDialog
 
         document, shell = self._state.document, self._shell
         if document is None or not self._state.may_leave() or not shell.may_change():
@@ -95,7 +95,7 @@ class FundPaperActions(DocumentActions):
 
     def pay(self) -> None:
         """登记拨付 of the document shown."""
-        from fupin_desktop.ui.dialogs.fund_payment import PaymentDialog
+        from fupin_desktop.ui.dialogs.funds.payment import PaymentDialog
 
         document, bench = self._state.document, self._shell.bench
         if document is None or not self._shell.may_change():

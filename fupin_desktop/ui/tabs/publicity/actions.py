@@ -48,7 +48,7 @@ class PublicityActions:
 
     # ---- steps ----
     def _notice(self, kind: str, key: str) -> None:
-        from fupin_desktop.ui.dialogs.notice import NoticeDialog
+        from fupin_desktop.ui.dialogs.publicity.notice import NoticeDialog
 
         self._shell.ask.run(NoticeDialog(self._shell, kind, key))
 
@@ -62,12 +62,12 @@ class PublicityActions:
         self._notice("result", one.notice_key)
 
     def _boards(self, one: Round) -> None:
-        from fupin_desktop.ui.dialogs.notice_boards import BoardsDialog
+        from fupin_desktop.ui.dialogs.publicity.boards import BoardsDialog
 
         self._shell.ask.run(BoardsDialog(self._shell, one.notice_key, self._state.boards))
 
     def _object(self, one: Round) -> None:
-        from fupin_desktop.ui.dialogs.objection import ObjectionDialog
+        from fupin_desktop.ui.dialogs.publicity.objection import ObjectionDialog
 
         bench, key = self._shell.bench, one.notice_key
         rows = self._shell.read(lambda: objections.rows_of(bench, key))
@@ -81,7 +81,7 @@ class PublicityActions:
 
     def open_objection(self, key: str) -> None:
         """办理异议."""
-        from fupin_desktop.ui.dialogs.objection import ObjectionDialog
+        from fupin_desktop.ui.dialogs.publicity.objection import ObjectionDialog
 
         bench = self._shell.bench
         line = self._shell.read(lambda: objections.load(bench, key))
@@ -90,7 +90,7 @@ class PublicityActions:
             self._shell.ask.run(ObjectionDialog(self._shell, line.notice_key, rows, line))
 
     def _file(self, one: Round) -> None:
-        from fupin_desktop.ui.dialogs.filing import FilingDialog
+        from fupin_desktop.ui.dialogs.publicity.filing import FilingDialog
 
         bench = self._shell.bench
         start = self._shell.read(lambda: filings.proposed(bench, one.subject))
@@ -98,12 +98,12 @@ class PublicityActions:
             self._shell.ask.run(FilingDialog(self._shell, one.subject, start))
 
     def _receive(self, one: Round) -> None:
-        from fupin_desktop.ui.dialogs.filing import ReceiptDialog
+        from fupin_desktop.ui.dialogs.publicity.filing import ReceiptDialog
 
         self._shell.ask.run(ReceiptDialog(self._shell, one.filing_key))
 
     def _give_back(self, one: Round) -> None:
-        from fupin_desktop.ui.dialogs.filing import ReceiptDialog
+        from fupin_desktop.ui.dialogs.publicity.filing import ReceiptDialog
 
         self._shell.ask.run(ReceiptDialog(self._shell, one.filing_key, back=True))
 
@@ -213,7 +213,7 @@ class PublicityActions:
 
     def show_calendar(self) -> None:
         """公示日历."""
-        from fupin_desktop.ui.dialogs.notice_calendar import CalendarDialog
+        from fupin_desktop.ui.dialogs.publicity.calendar import CalendarDialog
 
         dialog = CalendarDialog(self._shell, self._state.rounds)
         self._shell.ask.run(dialog)

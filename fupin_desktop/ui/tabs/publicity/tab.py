@@ -116,7 +116,7 @@ class PublicityTab(OfficeTab):
 
     def edit_holidays(self) -> None:
         """放假安排."""
-        from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
+        from fupin_desktop.ui.dialogs.publicity.holidays import HolidaysDialog
 
         self.shell.ask.run(HolidaysDialog(self.shell))
 

@@ -14,8 +14,8 @@ from fupin_desktop.services import funds
 from fupin_desktop.services.funds import EntryLine, FundBalance, FundTarget, SourceShare, TargetBalance
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.dialogs.fund_entry import FundDialog, SourceBox, wanted, yuan
-from fupin_desktop.ui.dialogs.fund_targets import TargetList
+from fupin_desktop.ui.dialogs.funds.entry import FundDialog, SourceBox, wanted, yuan
+from fupin_desktop.ui.dialogs.funds.targets import TargetList
 from fupin_desktop.ui.models.fund_entries import words
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import label

@@ -9,7 +9,7 @@ from fupin_desktop.override import override
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.fund_papers import Payments
 from fupin_desktop.services.workbench import Change
-from fupin_desktop.ui.dialogs.fund_entry import FundDialog, wanted, yuan
+from fupin_desktop.ui.dialogs.funds.entry import FundDialog, wanted, yuan
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.money_field import ZERO

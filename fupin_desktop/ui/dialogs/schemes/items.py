@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.rules import RateRule, find
-from fupin_desktop.ui.dialogs.scheme_fields import FlagField
-from fupin_desktop.ui.dialogs.scheme_grid import Grid
-from fupin_desktop.ui.dialogs.scheme_rule import RuleEditor
+from fupin_desktop.ui.dialogs.schemes.fields import FlagField
+from fupin_desktop.ui.dialogs.schemes.grid import Grid
+from fupin_desktop.ui.dialogs.schemes.rule import RuleEditor
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
 from fupin_desktop.ui.widgets.boxes import vbox

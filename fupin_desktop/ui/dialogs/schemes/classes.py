@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
-from fupin_desktop.ui.dialogs.scheme_fields import number, words
-from fupin_desktop.ui.dialogs.scheme_grid import Grid
-from fupin_desktop.ui.dialogs.scheme_pages import NO_LIMIT, Page
+from fupin_desktop.ui.dialogs.schemes.fields import number, words
+from fupin_desktop.ui.dialogs.schemes.grid import Grid
+from fupin_desktop.ui.dialogs.schemes.pages import NO_LIMIT, Page
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
 from fupin_desktop.ui.widgets.boxes import hbox, vbox

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.ui import preferences
-from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.window.menus import Menus
 
 
 class ExchangeActions(QObject):

@@ -24,9 +24,9 @@ from fupin_desktop.policy.strictness import NOT_PARTICIPATING, PARTICIPANTS, is_
 from fupin_desktop.services import awards, funds, registers, scheme_places
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
-from fupin_desktop.ui.dialogs.scheme_classes import ClassesPage
-from fupin_desktop.ui.dialogs.scheme_items import ItemsPage
-from fupin_desktop.ui.dialogs.scheme_pages import HeadPage, LimitsPage, MoneyPage, Page, ReasonsPage
+from fupin_desktop.ui.dialogs.schemes.classes import ClassesPage
+from fupin_desktop.ui.dialogs.schemes.items import ItemsPage
+from fupin_desktop.ui.dialogs.schemes.pages import HeadPage, LimitsPage, MoneyPage, Page, ReasonsPage
 from fupin_desktop.ui.models.scheme_draft import CLASS_TABLES, SchemeDraft
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.shell import Shell

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import fonts, theme
-from fupin_desktop.ui.backup_actions import BackupActions
-from fupin_desktop.ui.exchange_actions import ExchangeActions
-from fupin_desktop.ui.help_actions import HelpActions
-from fupin_desktop.ui.locking import Locking
-from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tasks import Job
 from fupin_desktop.ui.widgets.search_box import Found, SearchBox
-from fupin_desktop.ui.year_actions import YearActions
+from fupin_desktop.ui.window.backup_actions import BackupActions
+from fupin_desktop.ui.window.exchange_actions import ExchangeActions
+from fupin_desktop.ui.window.help_actions import HelpActions
+from fupin_desktop.ui.window.locking import Locking
+from fupin_desktop.ui.window.menus import Menus
+from fupin_desktop.ui.window.status_bar import StatusBar
+from fupin_desktop.ui.window.year_actions import YearActions
 
 if TYPE_CHECKING:
     from fupin_desktop.services.registers.finding import FoundRecord

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.window.menus import Menus
 
 CLOSE, REOPEN = "关闭年度…", "重新打开年度…"
 _BACK = 6

@@ -15,7 +15,7 @@ from fupin_desktop.services import funds
 from fupin_desktop.services.funds import FundBalance, FundForm
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.dialogs.fund_entry import FundDialog, yuan
+from fupin_desktop.ui.dialogs.funds.entry import FundDialog, yuan
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.money_field import ZERO
 from fupin_desktop.ui.widgets.tips import as_tip

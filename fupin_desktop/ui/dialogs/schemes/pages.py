@@ -11,7 +11,7 @@ from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Severity
 from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.scheme import CostScope, RoundingMode, RoundingUnit, SubsidyTreatment, WhenShort
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.dialogs.scheme_fields import (
+from fupin_desktop.ui.dialogs.schemes.fields import (
     ChoiceField,
     Field,
     FlagField,
@@ -22,7 +22,7 @@ from fupin_desktop.ui.dialogs.scheme_fields import (
     words,
     year,
 )
-from fupin_desktop.ui.dialogs.scheme_grid import Grid
+from fupin_desktop.ui.dialogs.schemes.grid import Grid
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn, split_words
 from fupin_desktop.ui.quiet import quiet

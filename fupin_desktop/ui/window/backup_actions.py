@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from fupin_desktop.ui.locking import Locking
-from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.window.locking import Locking
+from fupin_desktop.ui.window.menus import Menus
 
 if TYPE_CHECKING:
     from fupin_desktop.services.backups import Made

@@ -12,8 +12,8 @@ from fupin_desktop.policy.rules.controls import (
     NumberControl,
     RowsControl,
 )
-from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField, Field, FlagField, form, number
-from fupin_desktop.ui.dialogs.scheme_grid import Grid
+from fupin_desktop.ui.dialogs.schemes.fields import ChoiceField, Field, FlagField, form, number
+from fupin_desktop.ui.dialogs.schemes.grid import Grid
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
 from fupin_desktop.ui.quiet import quiet

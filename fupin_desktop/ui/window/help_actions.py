@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.window.menus import Menus
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.manual_window import ManualWindow

@@ -12,7 +12,7 @@ from fupin_desktop.services import award_notices
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.notices.model import NoticeLine
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.dialogs.notice import chinese_day
+from fupin_desktop.ui.dialogs.publicity.notice import chinese_day
 from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.papers import save_posted, when_clear
 from fupin_desktop.ui.shell import Shell

@@ -1,0 +1,1 @@
+"""Dialogs about fund sources and the entries of the ledger."""

@@ -1,0 +1,1 @@
+"""Dialogs about a notice: posting it, its boards and days, objections, filing."""

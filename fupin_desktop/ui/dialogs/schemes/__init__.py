@@ -1,0 +1,1 @@
+"""The editor of an award scheme, page by page."""
