@@ -62,6 +62,12 @@ def test_a_household_that_is_large_or_small_both_by_area_and_by_what_was_accepte
     assert "household.large_by_area" not in told(household("甲", *entries))
 
 
+def test_what_was_accepted_beyond_one_registered_area_makes_up_for_no_other():
+    """8 亩 of which 11 were accepted, and 6 亩 of which none was: 8 亩 of the 14 count."""
+    entries = [entry("8", area="8", accepted="11"), entry("6", area="6", accepted="0", product="番薯")]
+    assert "甲" in told(household("甲", *entries))["household.large_by_area"]
+
+
 def test_a_town_s_scheme_takes_all_its_villages_and_suffixes_do_not_matter():
     assert "household.other_village" not in told(household("甲"), scheme=replace(SCHEME, place="塘㙍镇"))
     assert "household.other_village" not in told(household("甲", village="低岭村委会"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,15 @@ def test_every_check_of_reports_has_a_case() -> None:
 def test_a_reason_opens_what_holds_in_principle(code: str) -> None:
     problems, _ = check_application(facts(**WRONG[code][0]), {code: "已说明"})
     assert not any(one.blocks for one in problems)
+
+
+def test_six_projects_are_all_named() -> None:
+    (problem,), _ = check_application(facts(unanswered=tuple("甲乙丙丁戊己")), {})
+    assert problem.sentence == "6 个项目没有登记本季进展：甲、乙、丙、丁、戊、己。"
+
+
+def test_without_any_day_nothing_is_late() -> None:
+    assert check_application(replace(facts(sent_on=None), today=None), {}) == ((), len(OF_REPORTS))
 
 
 def test_without_a_day_of_its_own_today_counts() -> None:

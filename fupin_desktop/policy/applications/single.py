@@ -47,11 +47,17 @@ def accepted(facts: ApplicationFacts) -> Iterator[Finding]:
     for place, item in enumerate(_items(facts)):
         declared, found = item.get("declared"), item.get("accepted")
         if declared is not None and found is not None and found > declared:
-            unit = item.get("unit") or ""
-            yield (
-                f"{item.get('product') or ''}验收 {_plain(found)} {unit}大于申报 {_plain(declared)} {unit}，请核对",
-                _cell(facts, place, "accepted"),
-            )
+            told = f"验收 {_measured(found, item)}大于申报 {_measured(declared, item)}，请核对"
+            yield f"{_called(item, place)}{told}", _cell(facts, place, "accepted")
+
+
+def _called(item: Mapping[str, Any], place: int) -> str:
+    """An item by its product, or by its row while none is given."""
+    return str(item.get("product") or "").strip() or f"第 {place + 1} 行"
+
+
+def _measured(value: Decimal, item: Mapping[str, Any]) -> str:
+    return f"{_plain(value)} {item.get('unit') or ''}".rstrip()
 
 
 def _plain(value: Decimal) -> str:
@@ -62,7 +68,7 @@ def cost(facts: ApplicationFacts) -> Iterator[Finding]:
     """Awards stay within the verified cost, so each item has one (吴川 三(二)4)."""
     for place, item in enumerate(_items(facts)):
         if item.get("cost") is None:
-            sentence = f"{item.get('product') or ''}没有核定成本，无法核对“不得超成本”，请在台账补登"
+            sentence = f"{_called(item, place)}没有核定成本，无法核对“不得超成本”，请在台账补登"
             yield sentence, _cell(facts, place, "cost")
 
 
@@ -70,7 +76,7 @@ def evidence(facts: ApplicationFacts) -> Iterator[Finding]:
     """A verified cost has its evidence."""
     for place, item in enumerate(_items(facts)):
         if item.get("cost") is not None and is_empty(item.get("evidence")):
-            yield f"{item.get('product') or ''}的成本没有写凭证，请在台账补登", _cell(facts, place, "evidence")
+            yield f"{_called(item, place)}的成本没有写凭证，请在台账补登", _cell(facts, place, "evidence")
 
 
 def above_cost(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -87,7 +93,7 @@ def area_range(facts: ApplicationFacts) -> Iterator[Finding]:
     for place, item in enumerate(_items(facts)):
         area = item.get("area")
         if area is not None and not 0 <= area <= most:
-            sentence = f"{item.get('product') or ''}面积 {_plain(area)} 亩不在 0–{_plain(most)} 亩之间，请核对"
+            sentence = f"{_called(item, place)}面积 {_plain(area)} 亩不在 0–{_plain(most)} 亩之间，请核对"
             yield sentence, _cell(facts, place, "area")
 
 
