@@ -204,6 +204,13 @@ def test_a_county_lays_its_own_values_over(tmp_path):
     assert load_parameters(FOLDER).value("large_household_area", on=DAY).value == 10
 
 
+def test_what_a_county_decides_for_earlier_days_holds_from_then_on(tmp_path):
+    found = load_parameters(FOLDER, write(tmp_path, OWN.replace("2026-01-01", "2010-01-01")))
+    own = next(one for one in found.all() if one.key == "large_household_area")
+    assert [(value.since, value.value) for value in own.values] == [(date(2010, 1, 1), Decimal("8.5"))]
+    assert (own.title, own.kind, own.unit) == ("大户起点", "decimal", "亩")
+
+
 def test_clauses_of_documents_not_stored_show_what_is_cited(tmp_path, parameters):
     guidance = parameters.clause("公告公示指导意见 四")
     assert guidance.document == "国务院扶贫办、财政部关于完善扶贫资金项目公告公示制度的指导意见"
