@@ -80,6 +80,22 @@ def test_missing_libraries_are_read_off_and_known(machine, monkeypatch, tmp_path
     assert set(missing) <= set(machine.QT_LIBRARIES)
 
 
+def test_of_several_pythons_of_one_version_the_newest_is_taken(machine, monkeypatch, tmp_path):
+    import pythons
+
+    kept = [tmp_path / ".pyenv" / "versions" / name / "bin" for name in ("3.13.0", "3.13.11", "3.13.9", "3.12.1")]
+    kept.append(tmp_path / ".local" / "share" / "uv" / "python" / "cpython-3.13.10-linux-x86_64-gnu" / "bin")
+    for folder in kept:
+        folder.mkdir(parents=True)
+        (folder / "python3").touch()
+    found = [path.parents[1].name for path in pythons._elsewhere(tmp_path, "3.13")]
+    assert found == ["3.13.11", "cpython-3.13.10-linux-x86_64-gnu", "3.13.9", "3.13.0"]
+    monkeypatch.setattr(pythons.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(pythons.Path, "home", lambda: tmp_path / "nobody")
+    assert pythons.find(".".join(map(str, sys.version_info[:2]))) == sys.executable
+    assert pythons.find("2.99") is None
+
+
 @pytest.fixture
 def checking(monkeypatch):
     monkeypatch.syspath_prepend(str(INSTALLER))

@@ -20,12 +20,18 @@ def parts():
     try:
         import build
         import folder
+        import native
         import pe
         import pictures
         import wheels
     finally:
         sys.path.remove(str(WINDOWS))
-    return {"build": build, "folder": folder, "pe": pe, "pictures": pictures, "wheels": wheels}
+    return {"build": build, "folder": folder, "native": native, "pe": pe, "pictures": pictures, "wheels": wheels}
+
+
+def setup_script() -> str:
+    """The script of the setup with its parts."""
+    return "\n".join((WINDOWS / name).read_text(encoding="utf-8") for name in ("setup.nsi", "placing.nsh", "removing.nsh"))
 
 
 def hashes(text: str) -> set[str]:
@@ -138,19 +144,74 @@ def test_too_large_a_setup_stops_the_build(parts, tmp_path, monkeypatch, capsys)
 
 
 def test_the_setup_script_says_all_in_chinese_and_keeps_the_data():
-    script = (WINDOWS / "setup.nsi").read_text(encoding="utf-8")
+    script = setup_script()
     assert 'MUI_LANGUAGE "SimpChinese"' in script
     for box in re.findall(r'MessageBox \S+ "(.*?)"', script):
         assert re.search("[一-鿿]", box)
     removed = re.findall(r'RMDir /r "([^"]+)"', script)
     assert set(removed) == {
-        "$INSTDIR\\runtime", "$INSTDIR\\licenses", "${NEW}", "${OLD}", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
+        "${PLACE}\\runtime", "${PLACE}\\licenses", "${NEW}", "${OLD}", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
         "$LOCALAPPDATA\\${TITLE}\\示范数据", "$LOCALAPPDATA\\${TITLE}\\自检",
     }
 
 
+def test_no_program_is_removed_from_a_folder_without_a_name():
+    """With an empty name the folders of that name at the root of a disk would go."""
+    script = setup_script()
+    assert set(re.findall(r"insertmacro REMOVE_PROGRAM (.*)", script)) == {'"$INSTDIR"', '"${PLACE}"'}
+    earlier = re.search(r"!macro REMOVE_EARLIER PLACE\n(.*?)!macroend", script, flags=re.DOTALL)
+    assert earlier is not None
+    assert earlier[1].startswith('  ${If} ${PLACE} != ""\n    !insertmacro REMOVE_PROGRAM')
+
+
+def test_the_setup_says_how_long_a_folders_name_may_be(parts, program):
+    assert parts["build"].deepest(program) == len("runtime/deep") + 12  # a folder wants room for a short name in it
+    (program / "runtime" / "deep" / "a_name_of_many_letters.py").touch()
+    assert parts["build"].deepest(program) == len("runtime/deep/a_name_of_many_letters.py")
+
+
+def test_what_an_earlier_version_left_is_not_taken_for_this_one(parts, tmp_path, monkeypatch):
+    build = parts["build"]
+    monkeypatch.setattr(build, "OUT", tmp_path)
+    monkeypatch.setattr(build, "need_tools", lambda: None)
+
+    def stopped(_target, _cache):
+        raise SystemExit("built")
+
+    monkeypatch.setattr(build.folder, "build", stopped)
+    for name in ("工作台-0.9.0-setup.exe", "工作台-0.9.0-portable.zip", "SHA256SUMS.txt"):
+        (tmp_path / name).touch()
+    with pytest.raises(SystemExit, match="built"):
+        build.build()
+    assert [path.name for path in tmp_path.iterdir()] == ["SHA256SUMS.txt"]
+
+
+def test_a_module_without_byte_code_keeps_its_source_and_stops_the_build(parts, tmp_path):
+    for name in ("mako/a.py", "mako/a.pyc", "mako/b.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    with pytest.raises(SystemExit, match=r"not compiled: mako/b\.py"):
+        parts["folder"].drop_sources(tmp_path / "mako")
+    assert (tmp_path / "mako" / "a.py").is_file()
+    (tmp_path / "mako" / "b.pyc").touch()
+    parts["folder"].drop_sources(tmp_path / "mako")
+    assert sorted(path.name for path in (tmp_path / "mako").iterdir()) == ["a.pyc", "b.pyc"]
+
+
+def test_the_launcher_looks_for_what_python_could_not_tell_of_and_is_told_which_python(parts, tmp_path, monkeypatch):
+    native, ran = parts["native"], []
+    monkeypatch.setattr(native.subprocess, "run", lambda words, check: ran.append(words))
+    native.launchers(tmp_path, tmp_path, "1.2.3")
+    compiled = [words for words in ran if str(WINDOWS / "launcher.c") in words]
+    given = f'-DPYTHON=L"python{native.ABI}"', f'-DMODULE=L"{native.MODULE}"'
+    assert [set(given) <= set(words) for words in compiled] == [True, True]
+    source = (WINDOWS / "launcher.c").read_text(encoding="utf-8")
+    assert re.findall(r'PYTHON L"([.\w]+)"', source) == [".dll", ".zip"]
+    assert (ROOT / native.MODULE / "__main__.py").is_file()
+
+
 def test_what_belongs_to_every_user_is_removed_as_administrator_and_opened_as_the_clerk():
-    script = (WINDOWS / "setup.nsi").read_text(encoding="utf-8")
+    script = setup_script()
     parts = dict(re.findall(r"^Function (\S+).*?\n(.*?)^FunctionEnd", script, flags=re.MULTILINE | re.DOTALL))
     assert 'ExecShell "runas" "$INSTDIR\\uninstall.exe"' in parts["un.onInit"]
     assert parts["un.onInit"].index('$1 != "Admin"') < parts["un.onInit"].index("runas")
@@ -247,6 +308,12 @@ def trial(monkeypatch):
     import trial
 
     return trial
+
+
+@pytest.mark.parametrize("words", [["--bulit"], ["--built", "x"], ["tests/cli"]])
+def test_words_that_say_nothing_start_no_long_trial(trial, words, capsys):
+    assert trial.main(words) == 2
+    assert "--built" in capsys.readouterr().err
 
 
 def test_nothing_built_is_said_before_wine_is_tried(trial, monkeypatch, tmp_path):

@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "windows"))
 import machine
+import pythons
 import qt_support
 import wheels
 from wheels import ROOT
@@ -63,12 +64,14 @@ def build() -> Path:
     """Make the package; returns it.
 
     Raises:
-        SystemExit: A tool is missing.
+        SystemExit: A tool or Python 3.11 is missing.
     """
     if not shutil.which("dpkg-deb"):
         raise SystemExit("dpkg-deb is missing: the Debian package is made on Debian or Ubuntu.")
     root = OUT / "root"
     shutil.rmtree(root, ignore_errors=True)
+    for old in OUT.glob("*.deb"):
+        old.unlink()  # of another version, which would be taken for this one's
     place = root / "usr" / "lib" / NAME
     packages = place / "packages"
     packages.mkdir(parents=True)
@@ -78,10 +81,22 @@ def build() -> Path:
     qt_support.put(packages, OUT / "work")
     version = product.name.split("-")[1]
     (place / "start.py").write_text(_START, encoding="utf-8")
-    command = [sys.executable, "-m", "compileall", "-q", "-q", "--invalidation-mode", "unchecked-hash"]
+    command = [python_of_same_version(), "-m", "compileall", "-q", "-q", "--invalidation-mode", "unchecked-hash"]
     subprocess.run([*command, "-s", str(root), str(packages)], check=False, env={**os.environ, "PYTHONHASHSEED": "0"})
     _system_files(root, packages)
     return _pack(root, version)
+
+
+def python_of_same_version() -> str:
+    """A Python whose byte code is that of the clerk's PC; with another's, every start would compile all anew.
+
+    Raises:
+        SystemExit: There is none.
+    """
+    found = pythons.find(PYTHON)
+    if found is None:
+        raise SystemExit(f"Python {PYTHON} is needed on this machine, on the PATH as python{PYTHON}.")
+    return found
 
 
 def _install(packages: Path, product: Path) -> None:

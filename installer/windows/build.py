@@ -34,7 +34,7 @@ _PORTABLE_TEXT = f"""{TITLE} {{version}} 便携版
 
 双击 {APP}.exe 打开。程序、设置都在这个文件夹里，换一台电脑也能用，不需要安装。
 台账数据放在哪里，第一次打开时决定；放在U盘上时，请常把备份复制到电脑硬盘上。
-更新时把新版本解压到同一个地方，覆盖旧文件。
+更新时先关闭程序，删除这个文件夹里的 runtime，再把新版本解压到同一个地方，覆盖其余的旧文件。
 
 请不要删除本文件: 程序靠它知道自己是便携版。
 """
@@ -47,6 +47,8 @@ def build(*, trial: bool = False) -> dict[str, Path]:
         SystemExit: A tool is missing, a library would be missing on the clerk's PC, or something is too large.
     """
     need_tools()
+    for old in (*OUT.glob("*-setup.exe"), *OUT.glob("*-portable.zip")):
+        old.unlink()  # of another version, which would be taken for this one's
     made = {"folder": OUT / APP}
     version = folder.build(made["folder"], CACHE)
     missing = folder.missing_libraries(made["folder"])
@@ -81,13 +83,23 @@ def pack_setup(source: Path, target: Path, version: str, *, stub: str = STUB, qu
     files.write_text(_file_list(source), encoding="utf-8")
     values = {
         "APP": APP, "TITLE": TITLE, "VERSION": version, "NUMBERS": ".".join([*version.split("."), "0", "0", "0"][:4]),
-        "FILES": files, "TARGET": target, "ICON": ICON, "STUB": stub, **pictures.draw(CACHE),
+        "FILES": files, "DEEPEST": deepest(source), "TARGET": target, "ICON": ICON, "STUB": stub,
+        **pictures.draw(CACHE),
     }  # fmt: skip
     words = [f"-D{key}={value}" for key, value in values.items()]
     if quick:
         words.append("-DQUICK")
     # makensis goes into its script's folder, so every path is absolute.
     subprocess.run(["makensis", "-V2", "-INPUTCHARSET", "UTF8", *words, str(HERE / "setup.nsi")], check=True)
+
+
+def deepest(source: Path) -> int:
+    """How many characters of a path the program's own folders and files take at most, as Windows counts them.
+
+    It wants room for a short name (8.3) in each folder that it makes.
+    """
+    lengths = [len(str(path.relative_to(source))) + (12 if path.is_dir() else 0) for path in source.rglob("*")]
+    return max(lengths, default=0)
 
 
 def _file_list(source: Path) -> str:

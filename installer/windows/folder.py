@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import native
+import pythons
 import qt_support
 import wheels
 from pe import Image
@@ -113,8 +114,7 @@ def build(target: Path, cache: Path, *, tests: bool = False) -> str:
     (runtime / f"python{ABI}._pth").write_bytes("".join(f"{path}\r\n" for path in paths).encode("ascii"))
     for name in filter(lambda one: (packages / one).is_dir(), _SOURCELESS):
         _compile(packages / name, strip=runtime, beside=True)
-        for path in list((packages / name).rglob("*.py")):
-            path.unlink()
+        drop_sources(packages / name)
     _compile(packages, strip=runtime)
     _licences(target, packages)
     _even_times(target)
@@ -127,18 +127,27 @@ def python_of_same_version() -> str:
     Raises:
         SystemExit: There is none.
     """
-    places = [shutil.which(f"python{PYTHON}"), sys.executable]
-    places += map(str, sorted(Path.home().glob(f".pyenv/versions/{PYTHON}.*/bin/python3"), reverse=True))
-    places += map(str, sorted(Path.home().glob(f".local/share/uv/python/cpython-{PYTHON}.*/bin/python3"), reverse=True))
-    probe = "import sys; print('.'.join(map(str, sys.version_info[:2])))"
-    for place in filter(None, places):
-        done = subprocess.run([place, "-c", probe], capture_output=True, text=True, check=False)
-        if done.returncode == 0 and done.stdout.strip() == PYTHON:
-            return str(place)
-    raise SystemExit(
-        f"Python {PYTHON} is needed on this machine, on the PATH as python{PYTHON}: its standard library\n"
-        "is what the Windows program gets, since the registries carry the interpreter's files without it."
-    )
+    found = pythons.find(PYTHON)
+    if found is None:
+        raise SystemExit(
+            f"Python {PYTHON} is needed on this machine, on the PATH as python{PYTHON}: its standard library\n"
+            "is what the Windows program gets, since the registries carry the interpreter's files without it."
+        )
+    return found
+
+
+def drop_sources(folder: Path) -> None:
+    """Leave byte code alone of others' pure Python.
+
+    Raises:
+        SystemExit: A module has none, so that without its source it would be lost.
+    """
+    sources = sorted(folder.rglob("*.py"))
+    bare = [path.relative_to(folder.parent).as_posix() for path in sources if not path.with_suffix(".pyc").is_file()]
+    if bare:
+        raise SystemExit(f"not compiled: {', '.join(bare)}")
+    for path in sources:
+        path.unlink()
 
 
 def _trim_interpreter(runtime: Path, *, tests: bool) -> None:

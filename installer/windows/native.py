@@ -58,9 +58,9 @@ def _launcher(folder: Path, work: Path, name: str, version: str, *options: str) 
     script, compiled = work / f"{name}.rc", work / f"{name}.o"
     script.write_text(text, encoding="utf-8")
     subprocess.run([tool("windres"), "-c", "65001", str(script), "-O", "coff", str(compiled)], check=True)
-    dll = f'-DPYTHON_DLL=L"python{ABI}.dll"'
+    python = f'-DPYTHON=L"python{ABI}"'
     _compile(
-        "-municode", "-static", "-Wall", "-Werror", dll, *options, "-o", folder / f"{name}.exe",
+        "-municode", "-static", "-Wall", "-Werror", python, *options, "-o", folder / f"{name}.exe",
         HERE / "launcher.c", compiled, "-lshell32",
     )  # fmt: skip
 

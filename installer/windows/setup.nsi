@@ -1,6 +1,7 @@
 ; Setup of the workbench. Written for makensis 3.08; build.py hands in:
-;   APP TITLE VERSION NUMBERS FILES TARGET ICON WELCOME HEADER STUB
-; Exit codes when silent: 0 done, 2 the program is running, 3 not for this Windows, 4 a newer version is installed, 5 files cannot be written or replaced.
+;   APP TITLE VERSION NUMBERS FILES DEEPEST TARGET ICON WELCOME HEADER STUB
+; Exit codes when silent: 0 done, 2 the program or another setup is running, 3 not for this Windows, 4 a newer version is installed,
+; 5 files cannot be written or replaced, 6 (uninstaller) the program is not here.
 ; Switches: /S silent, /ALLUSERS for every user of the PC, /D=folder (last, without quotes); a folder that holds other
 ; things gets one of the program's own below it. Uninstaller: /S, /SETTINGS.
 Unicode true
@@ -43,6 +44,9 @@ VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
 VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 
 Var ForAll        ; 1: for every user of the PC
+Var Earlier       ; another folder, in which the program lay before
+Var Own           ; installing for every user: the folder of a program of this user alone
+Var Lock          ; held while files are changed
 Var ForAllButton
 Var Upgrade       ; 1: the program is there already
 Var Settings      ; uninstaller: 1 deletes the settings of this user too
@@ -148,6 +152,11 @@ Function .onInit
   ${EndIf}
   ${If} ${Silent}             ; else when she has chosen
     Call OwnFolder
+    Call RefuseTooLong
+    ${If} ${Errors}
+      SetErrorLevel 5
+      Quit
+    ${EndIf}
   ${EndIf}
   Call RefuseDowngrade
 FunctionEnd
@@ -170,9 +179,27 @@ Function OwnFolder    ; in a folder that holds other things nothing is replaced:
   ${EndIf}
 FunctionEnd
 
+Function RefuseTooLong  ; told before anything is done: Windows opens no path of more than 259 characters. Sets errors.
+  StrLen $1 "${NEW}\"
+  IntOp $1 $1 + ${DEEPEST}
+  IntOp $1 $1 - 259           ; so many are too many
+  ClearErrors
+  ${If} $1 > 0
+    StrLen $2 "$INSTDIR"
+    IntOp $2 $2 - $1
+    MessageBox MB_OK|MB_ICONSTOP "文件夹的路径太长，程序的文件放不进去：“$INSTDIR”。最多 $2 个字。$\r$\n$\r$\n电脑上什么都没有改动。请换一个路径短的文件夹。" /SD IDOK
+    SetErrors
+  ${EndIf}
+FunctionEnd
+
 Function FolderLeave
   StrCpy $3 "$INSTDIR"
   Call OwnFolder
+  Call RefuseTooLong
+  ${If} ${Errors}
+    StrCpy $INSTDIR "$3"
+    Abort
+  ${EndIf}
   ${If} "$INSTDIR" != "$3"
   ${AndIf} "$INSTDIR\" != "$3"
     MessageBox MB_OKCANCEL|MB_ICONINFORMATION "“$3”里有别的东西，程序装到它下面的“$INSTDIR”，原有的文件都不动。" IDOK agreed
@@ -184,11 +211,7 @@ Function FolderLeave
 FunctionEnd
 
 Function OpenProgram  ; Explorer starts it as the clerk, not as the administrator that this setup may run as
-  ${If} $ForAll = 1
-    Exec '"$WINDIR\explorer.exe" "$INSTDIR\${APP}.exe"'
-  ${Else}
-    Exec '"$INSTDIR\${APP}.exe"'
-  ${EndIf}
+  Exec '"$WINDIR\explorer.exe" "$INSTDIR\${APP}.exe"'
 FunctionEnd
 
 Function WhoPage
@@ -236,207 +259,5 @@ Function WhoLeave
   ${EndIf}
 FunctionEnd
 
-; ---- files ---------------------------------------------------------------------------------------------------------
-
-; A running program holds its own file: ask to close it; silent, give up. Error 5 of Windows is another matter: no right.
-!macro WAIT_UNTIL_CLOSED ID NAME
-  again_${ID}:
-  IfFileExists "$INSTDIR\${NAME}" 0 free_${ID}
-  ClearErrors
-  FileOpen $0 "$INSTDIR\${NAME}" a
-  IfErrors 0 close_${ID}
-    System::Call 'kernel32::CreateFileW(w "$INSTDIR\${NAME}", i 0x40000000, i 7, p 0, i 3, i 0, p 0) p .r0 ?e'
-    Pop $1
-    ${If} $1 = 5
-      MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里的文件不能改动：没有权限。$\r$\n$\r$\n程序和数据都没有改动。请用管理员账户再试一次。" /SD IDOK
-      SetErrorLevel 5
-      Quit
-    ${EndIf}
-    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${TITLE}正在运行。请先关闭它，再点“重试”。$\r$\n$\r$\n程序和数据都没有改动。" /SD IDCANCEL IDRETRY again_${ID}
-    SetErrorLevel 2
-    Quit
-  close_${ID}:
-  FileClose $0
-  free_${ID}:
-!macroend
-
-Function Move         ; $4 to $5; tried for 5 s, since an antivirus holds a fresh file a moment
-  StrCpy $6 0
-  again:
-  ClearErrors
-  Rename "$4" "$5"
-  IfErrors 0 moved
-  IntOp $6 $6 + 1
-  ${If} $6 < 10
-    Sleep 500
-    Goto again
-  ${EndIf}
-  SetErrors
-  moved:
-FunctionEnd
-
-!macro MOVE NAME FROM TO FAILED
-  ${If} ${FileExists} "${FROM}\${NAME}"
-    StrCpy $4 "${FROM}\${NAME}"
-    StrCpy $5 "${TO}\${NAME}"
-    Call Move
-    IfErrors ${FAILED}
-  ${EndIf}
-!macroend
-
-!macro MOVE_PROGRAM FROM TO FAILED
-  !insertmacro MOVE "runtime" "${FROM}" "${TO}" ${FAILED}
-  !insertmacro MOVE "licenses" "${FROM}" "${TO}" ${FAILED}
-  !insertmacro MOVE "fupin.exe" "${FROM}" "${TO}" ${FAILED}
-  !insertmacro MOVE "${APP}.exe" "${FROM}" "${TO}" ${FAILED}
-!macroend
-
-!macro REMOVE_PROGRAM
-  Delete "$INSTDIR\${APP}.exe"
-  Delete "$INSTDIR\fupin.exe"
-  RMDir /r "$INSTDIR\runtime"
-  RMDir /r "$INSTDIR\licenses"
-!macroend
-
-Function RemoveHalf   ; what was written beside; the folder that this setup works in cannot be removed
-  SetOutPath "$TEMP"
-  RMDir /r "${NEW}"
-  RMDir "$INSTDIR"             ; only when empty
-FunctionEnd
-
-Section "-Program"
-  !insertmacro CONTEXT
-  !insertmacro WAIT_UNTIL_CLOSED window "${APP}.exe"
-  !insertmacro WAIT_UNTIL_CLOSED command "fupin.exe"
-  StrCpy $Upgrade 0
-  ${If} ${FileExists} "$INSTDIR\${APP}.exe"
-    StrCpy $Upgrade 1
-  ${EndIf}
-  ; Everything is written beside first: a full disk or a power cut leaves the old program whole.
-  RMDir /r "${NEW}"
-  SetOverwrite try             ; what cannot be written is told below, in our words
-  ClearErrors
-  !include "${FILES}"
-  IfErrors 0 written
-    Call RemoveHalf
-    MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里写不了文件：可能磁盘已满，或者没有权限。$\r$\n$\r$\n原来的程序和数据都没有改动。请腾出空间，或者换一个文件夹再装。" /SD IDOK
-    SetErrorLevel 5
-    Quit
-  written:
-  SetOutPath "$INSTDIR"
-  ; The old program goes beside too, and is deleted when the new one is in its place.
-  RMDir /r "${OLD}"
-  CreateDirectory "${OLD}"
-  !insertmacro MOVE_PROGRAM "$INSTDIR" "${OLD}" held
-  !insertmacro MOVE_PROGRAM "${NEW}" "$INSTDIR" fresh
-  RMDir "${NEW}"
-  RMDir /r "${OLD}"
-  Goto placed
-  fresh:
-    !insertmacro REMOVE_PROGRAM
-  held:
-    !insertmacro MOVE_PROGRAM "${OLD}" "$INSTDIR" lost
-  lost:
-    RMDir "${OLD}"
-    RMDir /r "${NEW}"
-    MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里的文件正被别的程序占用，换不上新的程序：可能是杀毒软件，也可能有窗口开在那个文件夹里。$\r$\n$\r$\n原来的程序和数据都没有改动。请关闭那个程序，或者重新启动电脑，再装一次。" /SD IDOK
-    SetErrorLevel 5
-    Quit
-  placed:
-  WriteUninstaller "$INSTDIR\uninstall.exe"
-  WriteRegStr SHCTX "${KEY}" "InstallDir" "$INSTDIR"
-  WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${TITLE}"
-  WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
-  WriteRegStr SHCTX "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${APP}.exe"
-  WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "${TITLE}"
-  WriteRegStr SHCTX "${UNINSTALL}" "InstallLocation" "$INSTDIR"
-  WriteRegStr SHCTX "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
-  WriteRegStr SHCTX "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  WriteRegDWORD SHCTX "${UNINSTALL}" "NoModify" 1
-  WriteRegDWORD SHCTX "${UNINSTALL}" "NoRepair" 1
-  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
-  WriteRegDWORD SHCTX "${UNINSTALL}" "EstimatedSize" "$0"
-  CreateDirectory "$SMPROGRAMS\${TITLE}"
-  CreateShortcut "$SMPROGRAMS\${TITLE}\${TITLE}.lnk" "$INSTDIR\${APP}.exe"
-  CreateShortcut "$SMPROGRAMS\${TITLE}\用示范数据练习.lnk" "$INSTDIR\${APP}.exe" "--sample"
-  CreateShortcut "$SMPROGRAMS\${TITLE}\检查这台电脑.lnk" "$INSTDIR\${APP}.exe" "--selftest"
-  CreateShortcut "$SMPROGRAMS\${TITLE}\卸载.lnk" "$INSTDIR\uninstall.exe"
-  ${If} $Upgrade = 0            ; whoever took it off the desktop does not get it again
-    CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${APP}.exe"
-  ${EndIf}
-SectionEnd
-
-Function .onInstFailed          ; the disk is full
-  Call RemoveHalf
-  SetErrorLevel 5
-FunctionEnd
-
-; ---- removal -------------------------------------------------------------------------------------------------------
-
-Function un.onInit
-  SetRegView 64
-  StrCpy $ForAll 0
-  StrCpy $Settings 0
-  ReadRegStr $0 HKLM "${KEY}" "InstallDir"
-  ${If} $0 == $INSTDIR
-    StrCpy $ForAll 1
-  ${EndIf}
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/SETTINGS" $1
-  ${IfNot} ${Errors}
-    StrCpy $Settings 1
-  ${EndIf}
-  UserInfo::GetAccountType
-  Pop $1
-  ${If} $ForAll = 1
-  ${AndIf} $1 != "Admin"      ; Windows starts it without the right to remove what belongs to everybody
-    ClearErrors
-    ExecShell "runas" "$INSTDIR\uninstall.exe" "$0"
-    ${If} ${Errors}
-      MessageBox MB_OK|MB_ICONSTOP "没有得到管理员的同意，没有卸载。$\r$\n$\r$\n程序和数据都没有改动。" /SD IDOK
-      SetErrorLevel 5
-    ${EndIf}
-    Quit
-  ${EndIf}
-FunctionEnd
-
-Function un.SettingsPage
-  !insertmacro MUI_HEADER_TEXT "卸载时保留什么" "台账数据、备份和做好的文件总是保留。"
-  nsDialogs::Create 1018
-  Pop $0
-  ${NSD_CreateCheckbox} 0 8u 100% 12u "也删除我在这台电脑上的设置和示范数据"
-  Pop $SettingsBox
-  ${NSD_CreateLabel} 0 30u 100% 48u "台账数据在第一次打开程序时选定的文件夹里，卸载不会动它。确实不再需要时，请先做好备份，再自己删除那个文件夹。"
-  Pop $1
-  nsDialogs::Show
-FunctionEnd
-
-Function un.SettingsLeave
-  ${NSD_GetState} $SettingsBox $0
-  ${If} $0 = ${BST_CHECKED}
-    StrCpy $Settings 1
-  ${EndIf}
-FunctionEnd
-
-Section "Uninstall"
-  !insertmacro CONTEXT
-  !insertmacro WAIT_UNTIL_CLOSED unwindow "${APP}.exe"
-  !insertmacro WAIT_UNTIL_CLOSED uncommand "fupin.exe"
-  !insertmacro REMOVE_PROGRAM
-  RMDir /r "${NEW}"
-  RMDir /r "${OLD}"
-  Delete "$INSTDIR\uninstall.exe"
-  RMDir "$INSTDIR"             ; only when empty: nothing that is not ours is deleted
-  RMDir /r "$SMPROGRAMS\${TITLE}"
-  Delete "$DESKTOP\${TITLE}.lnk"
-  DeleteRegKey SHCTX "${UNINSTALL}"
-  DeleteRegKey SHCTX "${KEY}"
-  ${If} $Settings = 1
-    SetShellVarContext current
-    RMDir /r "$APPDATA\${TITLE}"
-    RMDir /r "$LOCALAPPDATA\${TITLE}\示范数据"
-    RMDir /r "$LOCALAPPDATA\${TITLE}\自检"
-    RMDir "$LOCALAPPDATA\${TITLE}"
-  ${EndIf}
-SectionEnd
+!include "placing.nsh"
+!include "removing.nsh"

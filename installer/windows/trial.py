@@ -20,7 +20,7 @@ from pathlib import Path
 import build
 import folder
 from native import APP, TITLE
-from wheels import ROOT
+from wheels import ABI, ROOT
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "wine"))
 sys.path.insert(0, str(ROOT / "installer"))
@@ -80,10 +80,12 @@ class Trial:
             ("leaves the old program whole where something holds its files", self._upgrade_held),
             ("refuses to go back to an older version", self._refuse_downgrade),
             ("tells that it cannot write, and leaves what is there", self._refuse_unwritable),
-            ("keeps to a folder of its own where the chosen one holds other things", self._beside_others),
+            ("refuses a folder whose name is too long for Windows", self._refuse_too_long),
+            ("moves to a folder of its own where the chosen one holds other things", self._beside_others),
             ("runs from a folder without being installed", self._portable),
+            ("says in Chinese that a file is missing", self._incomplete),
             ("uninstalls; data and settings stay", self._uninstall),
-            ("installs for every user of the PC, and is uninstalled again", self._for_all),
+            ("installs for every user of the PC in place of one user's, and is uninstalled again", self._for_all),
             ("uninstalls settings and practice data too where told; data stay", self._uninstall_with_settings),
         ):
             self._step(name, work)
@@ -226,8 +228,16 @@ class Trial:
             return f"exit status {status} instead of {UNWRITABLE}, or what was there is not"
         return odd
 
+    def _refuse_too_long(self) -> str:
+        """The folder itself could be made, but not all that the program has below it."""
+        place = self.wine.drive / ("长" * 70)
+        status = self._setup(place=rf"C:\{place.name}\{'名' * 60}")
+        if status != UNWRITABLE or place.exists():
+            return f"exit status {status} instead of {UNWRITABLE}, or something was written"
+        return _difference(self.made["folder"], self._place)
+
     def _beside_others(self) -> str:
-        """Folders with the names of the program's own, and what lies in them, are a clerk's."""
+        """Folders with the names of the program's own, and what lies in them, are a clerk's, for an uninstaller too."""
         place = self.wine.drive / "资料"
         shutil.rmtree(place, ignore_errors=True)
         theirs = [place / name / "x.txt" for name in ("runtime", "licenses", "old", "new")]
@@ -236,16 +246,27 @@ class Trial:
             path.write_text("x", encoding="utf-8")
         status = self._setup(place=r"C:\资料")
         odd = _difference(self.made["folder"], place / APP)
-        left = self._remove(rf"C:\资料\{APP}", place / APP)
+        shutil.copy(place / APP / "uninstall.exe", place)
+        self.wine.run(r"C:\资料\uninstall.exe", "/S")
         lost = [str(path) for path in theirs if not path.is_file()]
-        self._setup()  # the next steps want it where it was
-        return odd or left or (f"exit status {status}, lost {lost}" if status or lost else "")
+        if odd or status or lost or self._place.exists():
+            return odd or f"exit status {status}, lost {lost}, the former folder is there: {self._place.exists()}"
+        status = self._setup()  # the next steps want it where it was
+        odd = _difference(self.made["folder"], self._place)
+        return odd or (f"not moved back: {status}" if status or (place / APP).exists() else "")
 
     def _portable(self) -> str:
         with zipfile.ZipFile(self.made["zip"]) as archive:
             archive.extractall(self.wine.drive / "便携")
         done = self.wine.run(rf"C:\便携\{APP}\fupin.exe", "amount", "1409.50")
         return "" if "壹仟肆佰零玖元伍角整" in done.out else f"it printed {done.out!r}"
+
+    def _incomplete(self) -> str:
+        """As where a virus scanner has taken a file away that Python itself needs."""
+        library = self.wine.drive / "便携" / APP / "runtime" / f"python{ABI}.zip"
+        library.unlink()
+        done = self.wine.run(rf"C:\便携\{APP}\fupin.exe", "amount", "1409.50")
+        return "" if done.status and "程序文件不全" in done.out else f"exit status {done.status}, {done.out!r}"
 
     def _uninstall(self) -> str:
         left = self._remove(PLACE, self._place)
@@ -269,13 +290,15 @@ class Trial:
 
     def _for_all(self) -> str:
         folder = self.wine.drive / "Program Files" / APP
+        self._setup()
         status = self.wine.run(SETUP, "/S", "/ALLUSERS").status
         listed = self._version(EVERYBODYS), self._version()
         if status or not listed[0] or listed[1]:
             return f"exit status {status}, listed for all and for this user {listed}"
         odd = _difference(self.made["folder"], folder)
-        if odd or not self._shortcuts(EVERYBODYS):
-            return odd or "no shortcuts"
+        shortcuts = self._shortcuts(HERS), self._shortcuts(EVERYBODYS)
+        if odd or shortcuts[0] or not shortcuts[1] or self._place.exists():
+            return odd or f"shortcuts {shortcuts}, the one user's is there: {self._place.exists()}"
         left = self._remove(rf"C:\Program Files\{APP}", folder)
         return left or (f"registry: {self._version(EVERYBODYS)}" if self._version(EVERYBODYS) else "")
 
@@ -375,6 +398,9 @@ def built_last() -> dict[str, Path]:
 
 def main(words: list[str]) -> int:
     """Build, install and try; 0 only where everything held."""
+    if words and words[0] not in ("--tests", "--bench") and words != ["--built"]:
+        print("windows takes --built, or --tests or --bench with words for these", file=sys.stderr)
+        return 2
     try:
         if words[:1] == ["--tests"]:
             return run_tests(words[1:])
