@@ -186,6 +186,27 @@ def test_what_an_earlier_version_left_is_not_taken_for_this_one(parts, tmp_path,
     assert [path.name for path in tmp_path.iterdir()] == ["SHA256SUMS.txt"]
 
 
+@pytest.mark.parametrize(
+    ("version", "numbers"), [("0.1.0", "0.1.0.0"), ("1.2.3.4.5", "1.2.3.4"), ("2.0rc1", "2.0.0.0"), ("1", "1.0.0.0")]
+)
+def test_windows_gets_four_numbers_of_any_version(parts, version, numbers):
+    assert ".".join(parts["native"].numbers(version)) == numbers
+
+
+def test_every_licence_lies_beside_the_program(parts, tmp_path):
+    packages = tmp_path / "packages"
+    for name in (
+        "fupin_desktop/_data/resources/licenses/THIRD_PARTY.md", "a-1.dist-info/licenses/LICENCE.rst",
+        "b-2.dist-info/licenses/LICENSES/BSD-3-Clause.txt", "b-2.dist-info/METADATA", "b-2.dist-info/NOTICE",
+    ):  # fmt: skip
+        (packages / name).parent.mkdir(parents=True, exist_ok=True)
+        (packages / name).touch()
+    parts["folder"]._licences(tmp_path, packages)
+    assert sorted(path.name for path in (tmp_path / "licenses").iterdir()) == [
+        "THIRD_PARTY.md", "a-LICENCE.rst", "b-BSD-3-Clause.txt", "b-NOTICE",
+    ]
+
+
 def test_a_module_without_byte_code_keeps_its_source_and_stops_the_build(parts, tmp_path):
     for name in ("mako/a.py", "mako/a.pyc", "mako/b.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -54,6 +54,7 @@ def try_package(package: Path) -> int:
     machine.apt_install([str(package), *TOOLS])
     home = Path(tempfile.mkdtemp(prefix="fupin-trial-")) / "home"
     home.parent.chmod(0o755)
+    subprocess.run(["userdel", USER], check=False, capture_output=True)  # of a trial that was broken off
     subprocess.run(["useradd", "--create-home", "--home-dir", str(home), USER], check=True)
     try:
         return 0 if Trial(home).run() else 1

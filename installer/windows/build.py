@@ -82,7 +82,7 @@ def pack_setup(source: Path, target: Path, version: str, *, stub: str = STUB, qu
     files = CACHE / "files.nsh"
     files.write_text(_file_list(source), encoding="utf-8")
     values = {
-        "APP": APP, "TITLE": TITLE, "VERSION": version, "NUMBERS": ".".join([*version.split("."), "0", "0", "0"][:4]),
+        "APP": APP, "TITLE": TITLE, "VERSION": version, "NUMBERS": ".".join(native.numbers(version)),
         "FILES": files, "DEEPEST": deepest(source), "TARGET": target, "ICON": ICON, "STUB": stub,
         **pictures.draw(CACHE),
     }  # fmt: skip

@@ -204,7 +204,8 @@ def _licences(target: Path, packages: Path) -> None:
     shutil.copytree(packages / native.MODULE / "_data" / "resources" / "licenses", folder)
     for info in sorted(packages.glob("*.dist-info")):
         for path in sorted(info.rglob("*")):
-            if path.is_file() and re.match(r"(?i)(licen[cs]e|copying|notice|authors|lgpl|gpl)", path.name):
+            named = re.match(r"(?i)(licen[cs]e|copying|notice|authors|lgpl|gpl)", path.name)
+            if path.is_file() and (named or path.parent.name == "LICENSES"):
                 shutil.copy(path, folder / f"{info.name.split('-')[0]}-{path.name}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,6 +23,12 @@ def tool(name: str) -> str:
     """A tool of the cross compiler, or of a compiler on Windows itself."""
     cross = f"x86_64-w64-mingw32-{name}"
     return cross if shutil.which(cross) else name
+
+
+def numbers(version: str) -> list[str]:
+    """The four numbers that Windows wants of a version: 0, 1, 0, 0 of ``0.1.0rc1``."""
+    found = re.match(r"\d+(\.\d+)*", version)
+    return [*(found[0].split(".") if found else []), "0", "0", "0", "0"][:4]
 
 
 def stable_abi(runtime: Path, work: Path) -> None:
@@ -49,7 +56,7 @@ def launchers(folder: Path, work: Path, version: str, *, tests: bool = False) ->
 
 def _launcher(folder: Path, work: Path, name: str, version: str, *options: str) -> None:
     values = {
-        "NUMBERS": ",".join([*version.split("."), "0", "0", "0"][:4]), "VERSION": version, "TITLE": TITLE,
+        "NUMBERS": ",".join(numbers(version)), "VERSION": version, "TITLE": TITLE,
         "NAME": name, "ICON": ICON.as_posix(), "MANIFEST": (HERE / "program.manifest").as_posix(),
     }  # fmt: skip
     text = (HERE / "program.rc").read_text(encoding="utf-8")
