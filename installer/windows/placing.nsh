@@ -59,7 +59,6 @@
 !macro REMOVE_EARLIER PLACE
   ${If} ${PLACE} != ""
     !insertmacro REMOVE_PROGRAM "${PLACE}"
-    Delete "${PLACE}\uninstall.exe"
     RMDir "${PLACE}"
   ${EndIf}
 !macroend
@@ -92,12 +91,14 @@ FunctionEnd
   !insertmacro MOVE "runtime" "${FROM}" "${TO}" ${FAILED}
   !insertmacro MOVE "licenses" "${FROM}" "${TO}" ${FAILED}
   !insertmacro MOVE "fupin.exe" "${FROM}" "${TO}" ${FAILED}
+  !insertmacro MOVE "uninstall.exe" "${FROM}" "${TO}" ${FAILED}
   !insertmacro MOVE "${APP}.exe" "${FROM}" "${TO}" ${FAILED}
 !macroend
 
 !macro REMOVE_PROGRAM PLACE   ; never an empty one
   Delete "${PLACE}\${APP}.exe"
   Delete "${PLACE}\fupin.exe"
+  Delete "${PLACE}\uninstall.exe"
   RMDir /r "${PLACE}\runtime"
   RMDir /r "${PLACE}\licenses"
 !macroend
@@ -135,6 +136,7 @@ Section "-Program"
   SetOverwrite try             ; what cannot be written is told below, in our words
   ClearErrors
   !include "${FILES}"
+  WriteUninstaller "${NEW}\uninstall.exe"
   IfErrors 0 written
     Call RemoveHalf
     MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里写不了文件：可能磁盘已满，或者没有权限。$\r$\n$\r$\n原来的程序和数据都没有改动。请腾出空间，或者换一个文件夹再装。" /SD IDOK
@@ -156,10 +158,14 @@ Section "-Program"
     !insertmacro REMOVE_PROGRAM "$INSTDIR"
   held:
     !insertmacro MOVE_PROGRAM "${OLD}" "$INSTDIR" lost
-  lost:
     RMDir "${OLD}"
     RMDir /r "${NEW}"
     MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里的文件正被别的程序占用，换不上新的程序：可能是杀毒软件，也可能有窗口开在那个文件夹里。$\r$\n$\r$\n原来的程序和数据都没有改动。请关闭那个程序，或者重新启动电脑，再装一次。" /SD IDOK
+    SetErrorLevel 5
+    Quit
+  lost:                         ; the next setup puts it right
+    RMDir /r "${NEW}"
+    MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里的文件正被别的程序占用，新的程序换不上，旧的也放不回去，${TITLE}现在打不开。$\r$\n$\r$\n台账数据没有改动。请重新启动电脑，再装一次。" /SD IDOK
     SetErrorLevel 5
     Quit
   placed:
@@ -170,7 +176,6 @@ Section "-Program"
     !insertmacro REMOVE_ENTRIES
     SetShellVarContext all
   ${EndIf}
-  WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr SHCTX "${KEY}" "InstallDir" "$INSTDIR"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${TITLE}"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"

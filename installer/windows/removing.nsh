@@ -60,7 +60,6 @@ Section "Uninstall"
   !insertmacro REMOVE_PROGRAM "$INSTDIR"
   RMDir /r "${NEW}"
   RMDir /r "${OLD}"
-  Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"             ; only when empty: nothing that is not ours is deleted
   !insertmacro CONTEXT
   ReadRegStr $0 SHCTX "${KEY}" "InstallDir"
