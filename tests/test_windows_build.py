@@ -105,6 +105,21 @@ def test_nothing_that_is_left_out_is_imported(parts):
         assert not named.search(path.read_text(encoding="utf-8")), path
 
 
+def test_the_program_reads_every_kind_of_photo_that_it_offers(parts, tmp_path):
+    """Pillow has those of WebP and AVIF in modules of their own."""
+    from fupin_desktop.documents.drawing.pictures import PICTURES
+    from fupin_desktop.ui.dialogs.notice_boards import PHOTOS
+
+    assert "webp" in PICTURES
+    assert "avif" not in PICTURES
+    modules = [tmp_path / "PIL" / f"{name}.cp313-win_amd64.pyd" for name in ("_imaging", "_webp", "_avif")]
+    modules[0].parent.mkdir()
+    for path in modules:
+        path.touch()
+    left_out = {path for pattern in parts["folder"]._UNUSED for path in tmp_path.glob(pattern)}
+    assert left_out == {modules[2]}
+
+
 def test_the_setup_packs_files_in_one_order(parts, program):
     lines = parts["build"]._file_list(program).splitlines()
     assert lines[0] == 'SetOutPath "${NEW}"'

@@ -52,7 +52,7 @@ _SOURCELESS = (
 )  # fmt: skip
 _UNUSED_FILES = ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "*.lib", "py.typed")
 _UNUSED = (
-    "PIL/_avif*.pyd", "PIL/_webp*.pyd", "PIL/_imagingft*.pyd", "PIL/_imagingcms*.pyd", "PIL/_imagingtk*.pyd",
+    "PIL/_avif*.pyd", "PIL/_imagingft*.pyd", "PIL/_imagingcms*.pyd", "PIL/_imagingtk*.pyd",
     "shiboken6/msvcp140_1.dll", "shiboken6/msvcp140_2.dll",
     "shiboken6/vcamp140.dll", "shiboken6/vcomp140.dll", "shiboken6/vccorlib140.dll", "shiboken6/concrt140.dll",
     "shiboken6/msvcp140_codecvt_ids.dll", "shiboken6/include", "alembic/testing", "sqlalchemy/testing", "bin",
