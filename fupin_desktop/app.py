@@ -93,12 +93,18 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
         window.shell.tasks.end()
         bench.close()
         keeper.close()
-    if (following := window.next_folder) is not None:
-        window.deleteLater()
-        # At once: what a timer of it still reads would open the closed data file anew.
-        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-        return run(data=following)
-    return status
+    following = window.next_folder
+    _delete(window)
+    return status if following is None else run(data=following)
+
+
+def _delete(window: MainWindow) -> None:
+    """Delete the window at once: what a timer of it still reads would open the closed data file anew.
+
+    Nor is it left to the end of the process, where a window that was never closed stops Qt after Python's own parts.
+    """
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _signed_in(bench: Workbench, asker: Asker) -> bool:

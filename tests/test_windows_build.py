@@ -108,7 +108,6 @@ def test_nothing_that_is_left_out_is_imported(parts):
 def test_the_program_reads_every_kind_of_photo_that_it_offers(parts, tmp_path):
     """Pillow has those of WebP and AVIF in modules of their own."""
     from fupin_desktop.documents.drawing.pictures import PICTURES
-    from fupin_desktop.ui.dialogs.notice_boards import PHOTOS
 
     assert "webp" in PICTURES
     assert "avif" not in PICTURES

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 from fupin_desktop import app as program
 from fupin_desktop.errors import DataFileDamaged
@@ -44,7 +45,7 @@ def running(app, bench, monkeypatch, qtbot):
         QTimer.singleShot(50, act)
         return program.run(data=folder)
 
-    run.answers, run.folder = told, folder
+    run.answers, run.folder, run.opened = told, folder, opened
     return run
 
 
@@ -56,6 +57,14 @@ def test_program_opens_makes_the_daily_backup_and_ends_well(running):
     assert len(list((running.folder / "备份").glob("*.zip"))) == 1
     assert not (running.folder / LOG_FOLDER / "运行中").exists()
     assert not (running.folder / "fupin.sqlite-wal").exists()
+    assert [isValid(window) for window in running.opened] == [False]  # it does not outlive Qt
+
+
+def test_a_program_that_ends_with_its_window_open_takes_it_along(running, monkeypatch):
+    monkeypatch.setattr(program.QApplication, "exec", lambda _app=None: 0)
+    assert program.run(data=running.folder) == 0
+    assert [isValid(window) for window in running.opened] == [False]
+    assert not (running.folder / LOG_FOLDER / "运行中").exists()
 
 
 def test_what_follows_the_first_page_waits_until_it_is_drawn(app, qtbot, monkeypatch):
