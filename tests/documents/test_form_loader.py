@@ -41,6 +41,8 @@ MISTAKES = {
     "unknown field": ('field = "text"', 'field = "txet"', "parts[1].rows[2].cells[2].field", "txet"),
     "unknown place": ('text = "{index}"', 'text = "{indx}"', "parts[1].rows[2].cells[1].text", "indx"),
     "unknown format": ('text = "{index}"', 'text = "{index:roman}"', "parts[1].rows[2].cells[1].text", "roman"),
+    "yuan of a text": ('field = "text"', 'field = "text", format = "yuan"', "parts[1].rows[2].cells[2].format", "不是金额"),
+    "unknown format of a field": ('field = "text"', 'field = "text", format = "wan"', "parts[1].rows[2].cells[2].format", "wan"),
     "index outside a list": ('text = "序号"', 'text = "{index}"', "parts[1].rows[1].cells[1].text", "index"),
     "stray brace": ('text = "序号"', 'text = "{序号"', "parts[1].rows[1].cells[1].text", "花括号"),
     "two contents": ('field = "text"', 'field = "text", text = "x"', "parts[1].rows[2].cells[2]", "只能有"),

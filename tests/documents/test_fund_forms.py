@@ -45,13 +45,26 @@ def said(form: FilledForm) -> str:
 
 def after(texts: list[str], label: str) -> Decimal:
     """The number that stands right of a label."""
-    return Decimal(texts[texts.index(label) + 1].replace(",", ""))
+    return Decimal(texts[texts.index(label) + 1].replace(",", "").removeprefix("¥"))
 
 
 def formulas(form: FilledForm) -> list[str]:
     page = load_workbook(BytesIO(workbook_bytes(form))).active
     assert page is not None
     return [str(cell.value) for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+@pytest.mark.parametrize(
+    ("form_id", "amount"),
+    [("town_fund_plan", "999800.50"), ("village_fund_plan", "144030.50"), ("town_fund_approval", "288300.50")],
+)
+def test_the_amount_beside_that_in_words_has_its_sign_directly_before_it(form_id: str, amount: str) -> None:
+    form = filled(form_id, sample(form_id))
+    assert f"¥{Decimal(amount):,.2f}" in words(form.pages[0])
+    sheet = load_workbook(BytesIO(workbook_bytes(form))).active
+    assert sheet is not None
+    signed = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == '"¥"#,##0.00']
+    assert [cell.data_type in ("n", "f") for cell in signed] == [True], "still a number, or the sum of numbers"
 
 
 @pytest.mark.parametrize(("form_id", "pages"), [("town_fund_plan", 2), ("village_fund_plan", 2), ("town_fund_approval", 1)])

@@ -169,6 +169,10 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     return Row(role, height, cells, each, within, keep, when, least, together)
 
 
+_OWN_FORMATS = {"yuan": ("money",)}
+"""Formats in which a cell can show a field of these types and still hold it."""
+
+
 def _cell(
     table: Table, styles: Mapping[str, Style], row_style: str, scope: Scope, sums: Mapping[str, Field], *, within: bool
 ) -> Cell:
@@ -208,6 +212,14 @@ def _foot(table: Table, scope: Scope, field: str) -> tuple[Template, ...]:
     return tuple(checked_template(table, "foot", line, names) for line in lines)
 
 
+def _format(table: Table, field: Field) -> str:
+    """In which other way than its type's a cell shows its field: ``:yuan``; empty for its own."""
+    form = table.choice("format", ("", *_OWN_FORMATS), "")
+    if form and field.type not in _OWN_FORMATS[form]:
+        table.fail("format", f"“{field.label}”不是金额，不能写成“{form}”")
+    return f":{form}" if form else ""
+
+
 def _content(table: Table, kind: str, scope: Scope, sums: Mapping[str, Field]) -> tuple[Template, str]:
     """What a cell shows, as a template, and the field's name where it shows one."""
     if kind == "text":
@@ -218,7 +230,7 @@ def _content(table: Table, kind: str, scope: Scope, sums: Mapping[str, Field]) -
         if found is None or found[0].type == "list":
             table.fail("field", f"没有“{name}”这个字段")
         _check_printed(table, "field", found[0])
-        return Template("{" + name + "}"), name
+        return Template("{" + name + _format(table, found[0]) + "}"), name
     name = table.text(kind)
     if name not in sums or sums[name].type not in NUMERIC:
         table.fail(kind, f"列表里没有“{name}”这个数字字段，不能合计")

@@ -120,7 +120,7 @@ def raw_number(template: Template, scope: Scope) -> Callable[[Context], Decimal 
     if len(places) != 1 or len(template.parts) != 1:
         return None
     found = scope.find(places[0].name)
-    if found is None or found[0].type not in NUMERIC or places[0].form not in ("", *NUMERIC):
+    if found is None or found[0].type not in NUMERIC or places[0].form not in ("", "yuan", *NUMERIC):
         return None
     field, level = found
     if field is INDEX:

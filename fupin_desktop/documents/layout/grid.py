@@ -35,6 +35,7 @@ from fupin_desktop.domain.memory import quiet_memory
 
 Edges = tuple[int, int, int, int]
 _NO_EDGES = (0, 0, 0, 0)
+_CURRENCY = "¥"
 _BLANK_FORMATS = {"money": "#,##0.00", "wan": "#,##0.00", "area": "#,##0.000", "count": "0", "quantity": "#,##0.###"}
 
 
@@ -291,6 +292,8 @@ def _number_format(text: str) -> str:
     """The spreadsheet format that shows a number as it is printed; empty for no number."""
     if not text:
         return ""
+    if text[0] in _CURRENCY:
+        return f'"{text[0]}"{_number_format(text[1:])}'
     point = text.find(".")
     decimals = len(text) - point - 1 if point >= 0 else 0
     grouped = "#,##0" if "," in text or decimals else "0"
