@@ -121,6 +121,13 @@ def test_the_notice_lists_those_who_get_something(result, numbers):
     assert "低岭村委〔2026〕3号" in notice.basis[1]
 
 
+def test_the_notice_says_that_it_was_accepted_where_something_was(result, numbers, parameters):
+    assert "申报、村（居）委会和对口帮扶单位审核，按照" in notice_of(AwardSubject(result, HEAD, numbers), PERIOD).done_shown
+    entry = PEOPLE[0].entries[0]._replace(accepted=D("1.5"))
+    found = calculate(scheme(), (PEOPLE[0]._replace(entries=(entry,)), *PEOPLE[1:]), parameters)
+    assert "核实验收" in notice_of(AwardSubject(found, HEAD, numbers), PERIOD).done_shown
+
+
 def test_names_can_be_masked_in_the_notice(result, numbers):
     notice = notice_of(AwardSubject(result, HEAD, numbers), PERIOD, mask_names=True)
     assert [row.head for row in notice.rows] == ["李*保", "陈*", "陈*"]

@@ -29,6 +29,8 @@ from fupin_desktop.services.offices import Contact
 from fupin_desktop.services.schemes.words import method_sentences, rule_sentences
 
 _DONE = "经农户申报、村（居）委会和对口帮扶单位核实验收，按照奖补方案逐户测算，拟对以下参与产业扶贫项目的农户给予奖补。"
+_NOT_MEASURED = _DONE.replace("核实验收", "审核")
+"""Where nothing of the list was accepted: what goes public does not say that it was."""
 
 
 class NoticeRow(NamedTuple):
@@ -189,6 +191,7 @@ def notice_of(subject: AwardSubject, period: Period, *, mask_names: bool = False
     """
     result, head, tails = subject.result, subject.head, subject.tails
     awarded = [award for award in result.awards if award.award > ZERO]
+    entries = [entry for award in awarded for entry in award.applicant.entries]
     several = several_villages(result)
     scheme = result.scheme
     return AwardNotice(
@@ -202,6 +205,7 @@ def notice_of(subject: AwardSubject, period: Period, *, mask_names: bool = False
         rows=tuple(_notice_row(award, tails, several, mask_names) for award in awarded),
         contacts=head.contacts,
         batch=scheme.batch,
+        done="" if any(one.accepted is not None for one in entries) else _NOT_MEASURED,
         basis=_notice_basis(result, head.basis),
         rules=rule_sentences(scheme, result.large_from),
         methods=(*method_sentences(scheme, result.large_from), *run_notes(result)),

@@ -13,6 +13,8 @@ from fupin_desktop.services.notices.reading import told
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.workbench import Workbench
 
+_CLAUSE = "吴川 三(二)4"
+
 
 @dataclass(frozen=True, slots=True)
 class FilingSubject:
@@ -50,6 +52,7 @@ def _query(subject: FilingSubject) -> Bound:
         "receiver": line.receiver,
         "received_on": line.received_on,
         "opinion": line.opinion,
+        "after": "" if offices.clause_words(bench, _CLAUSE) == _CLAUSE else "参照",
     }
     return Bound(data, line.form.filed_on or bench.today)
 

@@ -16,6 +16,7 @@ from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.definition.loader import parse_form
 from fupin_desktop.documents.definition.styles import whole
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, cause_of
+from fupin_desktop.services import offices
 from fupin_desktop.services.files import own_forms
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FormVersion
@@ -23,6 +24,8 @@ from fupin_desktop.storage.unit import Unit
 
 FORM_FILE = "form.toml"
 _CACHED = 256
+_MODEL = "吴川市"
+"""The county whose document brings the built-in forms of applications and money (附件1–5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,24 @@ def current(bench: Workbench, form_id: str) -> UsedForm:
     folder = own_forms(bench.data_folder)
     mine = folder / form_id / FORM_FILE if folder else None
     if mine is None or not mine.is_file():
-        return built_in(form_id)
+        return _of_county(bench, built_in(form_id))
     if not has_built_in(form_id):
         return _fitting(form_id, mine, None)
-    base = built_in(form_id)
+    base = _of_county(bench, built_in(form_id))
     try:
         used = _fitting(form_id, mine, base.form)
     except BadDefinition as error:
         return replace(base, note=f"本单位的表样有误，用的是内置表样。{error.happened}")
     return used
+
+
+def _of_county(bench: Workbench, used: UsedForm) -> UsedForm:
+    """A built-in form as offices of another county use it: under that county's name, after the model of its clause."""
+    county = offices.office(bench).county
+    if county == _MODEL or not county.isalnum() or f"{_MODEL}“" not in used.text:
+        return used
+    text = used.text.replace(f"{_MODEL}“", f"{county}“").replace(f"（《{_MODEL}", f"（参照《{_MODEL}")
+    return replace(used, form=parsed(used.form.id, text), text=text)
 
 
 def _fitting(form_id: str, mine: Path, base: FormDefinition | None) -> UsedForm:
