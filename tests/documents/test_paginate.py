@@ -239,3 +239,14 @@ def test_fields_for_the_editor_are_placed_where_they_print(tmp_path: Path) -> No
     places = [(area.path, area.x, area.y, area.width, area.height) for area in page.areas]
     assert places[:2] == [("rows[0].text", 40.0, 30.0, 100.0, 10.0), ("rows[0].amount", 140.0, 30.0, 50.0, 10.0)]
     assert places[2][0] == "rows[1].text"
+
+
+@pytest.mark.parametrize(("signs", "lines", "least", "most"), [(20, 1, 10, 10), (40, 1, 6, 9), (60, 2, 8, 8), (90, 3, 8, 8)])
+def test_a_text_is_set_smaller_to_stay_on_one_line_but_legible_where_it_is_broken_all_the_same(
+    tmp_path: Path, signs: int, lines: int, least: float, most: float
+) -> None:
+    text = SMALL.replace('{ field = "text" }', '{ field = "text", style = "amount" }')
+    (page,) = filled(tmp_path, {"rows": [{"text": "字" * signs, "amount": Decimal(1)}]}, text).pages
+    runs = [run for run in page.texts if run.text.startswith("字")]
+    assert len(runs) == lines
+    assert least - 0.01 <= runs[0].size <= most + 0.01

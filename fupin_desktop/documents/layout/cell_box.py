@@ -17,6 +17,7 @@ Sums: TypeAlias = "Mapping[str, Decimal] | Mapping[str, Decimal | None]"
 
 _ABOVE_AND_BELOW = 1.2
 _SMALLEST = 0.6
+_BROKEN = 0.8
 _CACHED = 300
 """Columns of words hold fewer texts than this; of numbers and names hardly one comes again."""
 _SHORT = 40
@@ -158,7 +159,7 @@ class CellBox:
             if width <= self._room - style.indent:
                 return self._one_line(text, width)
             if style.shrink:
-                ratio = 1.0 if width <= self._room else max(self._room / width, _SMALLEST)
+                ratio = _set_smaller(self._room / width)
         if style.vertical:
             lines = stacked(text)
         else:
@@ -196,6 +197,11 @@ class CellBox:
         start = self.x + style.pad + style.left * em
         room = self.width - 2 * style.pad - (style.left + style.right) * em
         return start, _SHARES.get(style.align, 0.0), room, em, chain(style.font).centre * em
+
+
+def _set_smaller(ratio: float) -> float:
+    """How much smaller a text is set whose line fits at a ratio; one that must be broken all the same stays legible."""
+    return min(ratio, 1.0) if ratio >= _SMALLEST else _BROKEN
 
 
 def stacked(text: str) -> list[str]:
