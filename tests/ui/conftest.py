@@ -41,10 +41,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[place] = item
 
 
+PROFILE = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_between_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nor do windows that are shared by the tests of a module, which remember their place when they are closed after them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in PROFILE:
+            patch.setenv(name, str(tmp_path_factory.mktemp("shared") / "profile"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests never touch the settings file of the user who runs them."""
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+    for name in PROFILE:
         monkeypatch.setenv(name, str(tmp_path / "profile"))
 
 
