@@ -25,7 +25,7 @@ _STARRED, _FULL = "也遮蔽中间几位", "写完整号码"
 VILLAGE = "village"
 
 
-class Actions:
+class RegisterActions:
     """Serves the tab's buttons and menu entries.
 
     Args:

@@ -1,4 +1,4 @@
-"""What stands above the register table: registers, search, village, buttons; chips of the filters; the count line."""
+"""What stands above the register table: search, village, buttons; chips of the filters; the count line."""
 
 from __future__ import annotations
 
@@ -6,19 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QLineEdit,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from fupin_desktop.override import override
-from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
-from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.fitted_text import OneLine
@@ -29,34 +21,6 @@ from fupin_desktop.ui.widgets.tips import as_tip
 WAIT_MS = 10
 """A pause after the last key, so that a word committed at once by an input method is searched once."""
 ALL_VILLAGES = "全部村"
-
-
-class Segments(QWidget):
-    """Switches between the registers of a tab."""
-
-    def __init__(self, state: State, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = hbox(on=self, margins=0, spacing=0)
-        self._state = state
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        self.buttons: dict[Register, QToolButton] = {}
-        places = {0: "first", len(state.registers) - 1: "last"}
-        for place, register in enumerate(state.registers):
-            made = QToolButton()
-            made.setText(register.title)
-            made.setCheckable(True)
-            made.setProperty("role", "segment")
-            made.setProperty("place", places.get(place, "middle"))
-            made.clicked.connect(lambda _checked=False, register=register: state.show(register))
-            self._group.addButton(made)
-            self.buttons[register] = made
-            row.addWidget(made)
-        state.register_changed.connect(self._mark)
-        self._mark()
-
-    def _mark(self) -> None:
-        self.buttons[self._state.register].setChecked(True)
 
 
 class FindField(QLineEdit):

@@ -24,7 +24,7 @@ from fupin_desktop.ui.dropping import dropped_file, is_of_office
 from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
-from fupin_desktop.ui.tabs.registers.actions import Actions
+from fupin_desktop.ui.tabs.registers.actions import RegisterActions
 from fupin_desktop.ui.tabs.registers.bar import FilterLine
 from fupin_desktop.ui.tabs.registers.card import CardPane
 from fupin_desktop.ui.tabs.registers.card_parts import PARTS
@@ -83,7 +83,7 @@ class RegisterTab(OfficeTab):
         self.clipboard = Clipboard(shell, self.table, self.state)
         self.sums = SelectionSums(shell, self.state, self.table)
         self.card = CardPane(shell, self.state.register)
-        self.register_actions = Actions(shell, self.state, self.table)
+        self.register_actions = RegisterActions(shell, self.state, self.table)
         self.directory = Directory(self.state) if shown[0].section else None
         self.tools = Tools(self.state, self.register_actions, self.table, self.columns, self.card)
         self.filters, self.strip = FilterLine(), CellStrip()

@@ -91,6 +91,10 @@ class RegisterTable(FrozenTable):
             QKeySequence.StandardKey.Copy: self.copy_asked.emit, QKeySequence.StandardKey.Cut: self.cut_asked.emit,
             QKeySequence.StandardKey.Paste: self.paste_asked.emit,
         }
+        self._ctrl = {
+            Qt.Key.Key_D: self.fill_asked.emit, Qt.Key.Key_Minus: self.delete_asked.emit,
+            Qt.Key.Key_Plus: self.add_asked.emit, Qt.Key.Key_Equal: self.add_asked.emit,
+        }  # fmt: skip
         self.restyle()
 
     def restyle(self) -> None:
@@ -276,8 +280,8 @@ class RegisterTable(FrozenTable):
             self.move_by(0, -1 if key == Qt.Key.Key_Backtab else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not ctrl:
             self.clear_asked.emit()
-        elif ctrl and key in _CTRL:
-            getattr(self, _CTRL[key]).emit()
+        elif ctrl and key in self._ctrl:
+            self._ctrl[key]()
         else:
             return False
         return True
@@ -379,9 +383,3 @@ class RegisterTable(FrozenTable):
     def paste(self) -> None:
         """粘贴 of the edit menu."""
         self.paste_asked.emit()
-
-
-_CTRL = {
-    Qt.Key.Key_D: "fill_asked", Qt.Key.Key_Minus: "delete_asked", Qt.Key.Key_Plus: "add_asked",
-    Qt.Key.Key_Equal: "add_asked",
-}

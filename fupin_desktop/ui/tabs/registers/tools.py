@@ -9,12 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from fupin_desktop.override import override
-from fupin_desktop.ui.tabs.registers.actions import Actions, sheet_title
-from fupin_desktop.ui.tabs.registers.bar import Segments
+from fupin_desktop.ui.tabs.registers.actions import RegisterActions, sheet_title
 from fupin_desktop.ui.tabs.registers.card import CardPane
 from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.widgets.segments import Segments
 from fupin_desktop.ui.widgets.tips import as_tip
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
@@ -30,7 +30,7 @@ class Tools(ToolRow):
     """
 
     def __init__(
-        self, state: State, actions: Actions, table: RegisterTable, columns: ColumnKeeper, card: CardPane,
+        self, state: State, actions: RegisterActions, table: RegisterTable, columns: ColumnKeeper, card: CardPane,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(margins=(0, 2, 0, 2), parent=parent)
@@ -43,7 +43,7 @@ class Tools(ToolRow):
         for one in (self.import_button, self.add_button):
             one.setVisible(not self._fixed)
         if len(state.registers) > 1 and not self._grouped:
-            self.add_widget(Segments(state))
+            self.add_widget(_switch(state))
         self._add_toggles(card)
         self.sums_button = self.add("合计…", actions.show_sums, right=True, tip="按镇、村合计现在列出的行")
         self.print_button = self.add("打印…", actions.print_rows, right=True, tip="Ctrl+P")
@@ -123,6 +123,16 @@ class Tools(ToolRow):
         menu.clear()
         for title, show in entries():
             menu.addAction(title).triggered.connect(lambda _checked=False, run=show: run())
+
+
+def _switch(state: State) -> Segments:
+    """Switches between the registers of a tab."""
+    registers = {one.name: one for one in state.registers}
+    made = Segments([(one.name, one.title) for one in state.registers])
+    made.chosen.connect(lambda name: state.show(registers[name]))
+    state.register_changed.connect(lambda: made.show_key(state.register.name))
+    made.show_key(state.register.name)
+    return made
 
 
 def _toggle(text: str, tip: str) -> QToolButton:
