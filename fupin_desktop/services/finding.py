@@ -19,3 +19,9 @@ def find_text(wanted: str, texts: Iterable[str]) -> bool:
     if any(typed in text.lower() for text in given):
         return True
     return typed.isascii() and typed.isalpha() and any(typed in initials(text) for text in given)
+
+
+def begins_with(typed: str, text: str) -> bool:
+    """Whether a text begins with what is typed, or its pinyin initials do."""
+    small = typed.lower()
+    return text.lower().startswith(small) or any(word.startswith(small) for word in initials(text).split())

@@ -26,11 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.override import override
+from fupin_desktop.ui.widgets.initials_keys import InitialsKeys
 
 _WHOLE = (QComboBox, QAbstractSpinBox, QLineEdit, QTextEdit, QPlainTextEdit)
 """Controls whose inner parts are reached through them."""
 _STOCK = (QTableView, QTableWidget)
 """Tables without keys of their own."""
+BEHIND = "standsBehind"
+"""Property of what stands above a control and is rarely wanted: that control, behind which it is reached."""
 _REASONS = {True: Qt.FocusReason.TabFocusReason, False: Qt.FocusReason.BacktabFocusReason}
 _TAKES_TAB = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
 
@@ -54,6 +57,9 @@ def reading_order(window: QWidget) -> list[QWidget]:
     """Everything in sight that takes Tab: what stands higher first, columns from left to right."""
     found: list[QWidget] = []
     _gather(window, found)
+    for one in [one for one in found if one.property(BEHIND) in found]:
+        found.remove(one)
+        found.insert(found.index(one.property(BEHIND)) + 1, one)
     return found
 
 
@@ -89,6 +95,7 @@ def prepare(dialog: QDialog) -> None:
     free_tables(dialog)
     free_texts(dialog)
     give_default(dialog)
+    InitialsKeys(dialog).serve(dialog)
     dialog.installEventFilter(_FirstShown(dialog))
 
 

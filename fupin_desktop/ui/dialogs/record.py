@@ -14,6 +14,7 @@ from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
 from fupin_desktop.services.registers.columns import of_parents
 from fupin_desktop.ui.record_field import record_field, text_of
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tab_order import BEHIND
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -62,8 +63,6 @@ class RecordDialog(QDialog):
         row = hbox(STRETCH, button("取消", self.reject), self.save_button)
         told = label(owner, "muted", wrap=True) if owner else None
         vbox(told, (column, 1), row, on=self, margins=(20, 16, 12, 14))
-        if _VILLAGE in self.fields:  # it stands above the field, but is rarely wanted
-            self.setTabOrder(self.fields[_VILLAGE], self.new_village)
         self._fit()
         self._begin()
         next(iter(self.fields.values())).setFocus()
@@ -105,6 +104,7 @@ class RecordDialog(QDialog):
         row = hbox(label(text, "note"), STRETCH, margins=(0, 6, 0, 0))  # nearer to its own field than to the one above
         if info.key == _VILLAGE:
             self.new_village = link("新增村…", self.register_village, tip="村还没有登记的，先在这里登记")
+            self.new_village.setProperty(BEHIND, self.fields[_VILLAGE])
             row.addWidget(self.new_village)
         return row
 
