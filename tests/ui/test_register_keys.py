@@ -3,12 +3,13 @@ is thrown out of the row that is being worked on."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import HOUSEHOLDS
 from tests.ui.many_households import fill
-from tests.ui.register_driving import Desk
+from tests.ui.register_driving import Desk, editor
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -237,3 +238,16 @@ def test_a_change_elsewhere_takes_the_half_typed_text_and_stays(desk, bench):
     assert desk.text(30, "members") == "6"
     assert desk.at == (30, "members")
     assert desk.has_keyboard()
+
+
+def test_typing_in_a_cell_that_takes_none_reads_no_further_rows_and_leads_nowhere(many, monkeypatch):
+    many.go(3, "code")
+    locked = next(at for at, info in enumerate(many.front.model.shown) if not info.editable)
+    many.table.go_to(3, locked)
+    QApplication.processEvents()
+    read = []
+    monkeypatch.setattr(type(many.front.model), "rows_between", lambda _model, *wanted: read.append(wanted) or [])
+    QTest.keyClicks(many.table, "zq9")
+    assert read == []
+    assert (many.table.currentIndex().row(), many.table.currentIndex().column()) == (3, locked)
+    assert editor(many) is None

@@ -265,6 +265,10 @@ class RegisterTable(FrozenTable):
         if not self._takes(event):
             super().keyPressEvent(event)
 
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Look for nothing where a cell takes no typing: Qt would read all rows for each key, and the search field finds."""
+
     def _takes(self, event: QKeyEvent) -> bool:
         for keys, act in self._keys.items():
             if event.matches(keys):
