@@ -240,3 +240,50 @@ def test_a_closed_year_is_told_before_anything_is_asked(desk, window, bench, ans
     window.show_tab("households").tools.add_button.click()
     assert isinstance(answers.told.pop(), YearClosed)
     assert (answers.asked, answers.told) == ([], [])
+
+
+def beside(window, monkeypatch):
+    """From now on papers are set when the test lets them be."""
+    asked = []
+    monkeypatch.setattr("fupin_desktop.ui.tabs.publicity.paper_pane.MANY", -1)
+    monkeypatch.setattr(window.shell.tasks, "aside", lambda work, done, failed: asked.append((work, done, failed)))
+    return asked
+
+
+def says(pane):
+    return [one.text() for one in pane.empty.findChildren(QLabel) if one.text()]
+
+
+def test_of_many_households_a_paper_is_set_beside_and_none_of_another_round_is_shown(desk, window, answers, monkeypatch):
+    tab, _key = desk
+    post(window, tab, answers)
+    pane = tab.paper
+    title = pane.viewer.filled.title
+    asked = beside(window, monkeypatch)
+    pane.show_paper(pane.chosen)
+    assert (pane.stack.currentWidget(), says(pane)) == (pane.empty, ["正在排版…"])
+    pane.show_paper(pane.chosen)
+    (first, second) = asked
+    first[1](first[0]())
+    assert says(pane) == ["正在排版…"], "what was asked for before is shown no more"
+    second[1](second[0]())
+    assert (pane.stack.currentWidget(), pane.viewer.filled.title) == (pane.viewer, title)
+    pane.show_paper(pane.chosen)
+    tab.state.show_round(None)
+    work, done, _failed = asked[-1]
+    done(work())
+    assert (pane.stack.currentWidget(), says(pane)) == (pane.empty, ["从左边选一项。"])
+
+
+def test_of_many_households_a_paper_that_cannot_be_set_is_told_once(desk, window, answers, monkeypatch):
+    tab, _key = desk
+    post(window, tab, answers)
+    pane = tab.paper
+    asked = beside(window, monkeypatch)
+    pane.show_paper(pane.chosen)
+    pane.show_paper(pane.chosen)
+    for _work, _done, failed in asked:
+        failed(YearClosed(2026))
+    assert pane.stack.currentWidget() is pane.empty
+    assert says(pane) == ["这份文件现在排不出来", "请按刚才的提示处理后再看。"]
+    assert [type(one) for one in answers.told[-2:]].count(YearClosed) == 1

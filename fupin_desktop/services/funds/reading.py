@@ -48,8 +48,12 @@ def balances(
         on: Entries up to this day count; None for all.
         include_voided: Whether those voided are shown too.
     """
-    with bench.read() as session:
-        return balances_in(session, year, on, include_voided)
+
+    def find() -> tuple[FundBalance, ...]:
+        with bench.read() as session:
+            return tuple(balances_in(session, year, on, include_voided))
+
+    return list(bench.cached(("funds.balances", year, on, include_voided), find))
 
 
 def balances_in(

@@ -137,11 +137,11 @@ def _gone(row: PaymentRow) -> Due:
 
 
 def problems(
-    session: Session, batch: PaymentBatch, rows: Sequence[PaymentRow], dues: Sequence[Due]
+    session: Session, batch: PaymentBatch, rows: Sequence[PaymentRow], given: Iterable[tuple[str, int]]
 ) -> Iterator[Problem]:
-    """Whoever is paid twice for one thing, or more than they get."""
+    """Whoever is paid twice for one thing, or more than they get, of what each household gets."""
     before = taken(session, batch.object_key, batch.key)
-    gets = {due.household_key: due.fen for due in dues}
+    gets = dict(given)
     for row in rows:
         if row.amount_fen <= 0:
             continue

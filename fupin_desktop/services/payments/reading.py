@@ -144,7 +144,7 @@ def problems(
 ) -> list[Problem]:
     """What keeps a batch from being checked, and what to look at."""
     source = sources.of(PaymentKind(batch.kind))
-    given = source.dues(bench, session, batch.source_key) if source.of(session, batch.source_key) else ()
+    given = source.amounts(bench, session, batch.source_key) if source.of(session, batch.source_key) else ()
     again = accounts.unchanged(session, rows) if batch.again_of else ()
     return [*dues.problems(session, batch, rows, given), *accounts.problems(session, rows), *again]
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, QWidget
 
 from fupin_desktop.documents.pages import FilledForm
-from fupin_desktop.services import round_papers
+from fupin_desktop.services import registers, round_papers
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.round_papers import RoundPaper
 from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.paper.zoom_box import ZoomBox
@@ -21,6 +22,9 @@ from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+MANY = 2000
+"""Of so many households papers are set beside the clerk's work: a notice of a large village takes its time."""
 
 
 class PaperPane(QWidget):
@@ -41,6 +45,7 @@ class PaperPane(QWidget):
         self._shell, self._state = shell, state
         self.chosen: RoundPaper | None = None
         self._keys: list[str] = []
+        self._asked = 0
         self.viewer, self.tools = PageViewer(), ToolRow(margins=(0, 0, 0, 8))
         self.buttons: dict[str, QPushButton] = {}
         self.saves: dict[str, QAction] = {}
@@ -109,6 +114,7 @@ class PaperPane(QWidget):
 
     def _show_draft(self) -> None:
         current, bench = self._state.current, self._shell.bench
+        self._asked += 1  # a paper that is still being set is of another round
         if current is None:
             self.empty.set_text("", "从左边选一项。")
             self.stack.setCurrentWidget(self.empty)
@@ -120,7 +126,22 @@ class PaperPane(QWidget):
             self._show_filled(lambda: round_papers.draft_of(bench, current).filled())
 
     def _show_filled(self, make: Callable[[], FilledForm]) -> None:
-        filled = self._shell.read(make)
+        self._asked += 1
+        asked, bench = self._asked, self._shell.bench
+        if (self._shell.read(lambda: registers.count(bench, Query(HOUSEHOLDS, bench.year))) or 0) <= MANY:
+            self._put(self._shell.read(make))
+            return
+
+        def failed(trouble: BaseException) -> None:
+            if asked == self._asked:
+                self._put(None)
+                self._shell.tasks.tell(trouble)
+
+        self.empty.set_text("", "正在排版…")
+        self.stack.setCurrentWidget(self.empty)
+        self._shell.read_aside(make, lambda filled: self._put(filled) if asked == self._asked else None, failed)
+
+    def _put(self, filled: FilledForm | None) -> None:
         self.viewer.show_pages(filled)
         self.stack.setCurrentWidget(self.viewer if filled is not None else self.empty)
         if filled is None:

@@ -267,7 +267,7 @@ class RegisterTable(FrozenTable):
 
     @override
     def keyboardSearch(self, search: str) -> None:
-        """Look for nothing where a cell takes no typing: Qt would read all rows for each key, and the search field finds."""
+        """Look for nothing where a cell takes no typing: Qt would read all rows for each key."""
 
     def _takes(self, event: QKeyEvent) -> bool:
         for keys, act in self._keys.items():
