@@ -348,7 +348,7 @@ def _after_start(window: MainWindow, crashed_before: str) -> None:
         backups.daily()
     window.actions_of_window.locking.watch()
     if protection.take_proposal(bench):
-        window.actions_of_window.open_protection()
+        window.actions_of_window.open_protection(begin=True)
     if crashed_before:
         from fupin_desktop.ui.dialogs.crash import CrashDialog
 

@@ -199,7 +199,7 @@ def _definition(columns: Sequence[_Column], first: int, size: Size, *, summed: b
         f"{column.name} = {{ label = {_quoted(column.heading or column.name)}, type = \"text\" }}\n"
         for column in columns
     )
-    words = [f" (第{at}部分，共{len(parts)}部分)" if len(parts) > 1 else "" for at in range(1, len(parts) + 1)]
+    words = [f"（第{at}部分，共{len(parts)}部分）" if len(parts) > 1 else "" for at in range(1, len(parts) + 1)]
     return head + fields + _PAGE.join(
         _part(part, word, room, summed=summed and any(column.total for column in part[first:]))
         for part, word in zip(parts, words, strict=True)

@@ -27,6 +27,8 @@ PDF = "PDF 文件 (*.pdf)"
 TOML = "奖补方案 (*.toml)"
 DATA_FILES = "数据文件 (*.sqlite)"
 TEXT = "文本文件 (*.txt)"
+_WIDTH = 420
+"""Of a question, pixels at the least."""
 
 
 class Asker:
@@ -272,7 +274,6 @@ class Asker:
         labels: Iterable[QLabel] = dialog.findChildren(QLabel)
         for words in labels:
             set_trait(words, "textFormat", "PlainText")
-        dialog.setMinimumWidth(420)
         return dialog
 
     def _box(self, parent: QWidget | None, title: str, text: str, icon: str) -> QMessageBox:
@@ -294,5 +295,7 @@ def _spread(dialog: QInputDialog) -> None:
     """Give a question that has all its parts the margins of the program's own dialogs."""
     dialog.sizeHint()  # Qt lays it out when its size is asked for
     if (column := dialog.layout()) is not None:
+        set_trait(column, "sizeConstraint", "SetDefaultConstraint")  # Qt's own keeps it as narrow as its field
         column.setContentsMargins(20, 16, 20, 14)
         column.setSpacing(10)
+        dialog.setMinimumWidth(_WIDTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -174,6 +175,12 @@ def test_a_long_unit_signs_in_balanced_lines_over_its_date(form_id: str) -> None
     middles = [run.x + chain(run.font).width(run.text) * em / 2 for run in signed]
     assert middles[0] == pytest.approx(middles[1], abs=0.01)
     assert all(run.x >= form.paper.left - 0.01 for run in signed)
+
+
+@pytest.mark.parametrize("form_id", ALL)
+def test_what_it_says_itself_stands_in_brackets_of_full_width(form_id: str) -> None:
+    text = (forms() / form_id / "form.toml").read_text(encoding="utf-8")
+    assert re.findall(r'\btext = "[^"]*\([^"]*"', text) == []
 
 
 def test_the_lists_above_are_not_empty() -> None:

@@ -41,7 +41,7 @@ def test_columns_that_one_page_has_no_room_for_stand_on_further_ones_behind_the_
     form = list_form("农户台账", headings, rows, "", DAY, numbered=True, totals=(*[""] * 15, "3,000.00"))
     first, *others = pages(form)
     assert (len(form.pages), form.paper.landscape) == (3, True)
-    assert "农户台账 (第1部分，共3部分)" in first
+    assert "农户台账（第1部分，共3部分）" in first
     assert all(f"户主{row}" in text for text in (first, *others) for row in range(3))
     assert all(f"44088319590626{place:02}02" in " ".join((first, *others)).split() for place in range(14))
     assert [("合计" in text, "3,000.00" in text) for text in (first, *others)] == [(False, False)] * 2 + [(True, True)]

@@ -68,6 +68,17 @@ def test_choices_and_texts(app):
     assert asker.text(None, "填写说明", "原因") is None
 
 
+def test_a_question_with_a_short_answer_is_as_wide_as_the_others(app):
+    asker, wide = Asker(), []
+    for asks in (
+        lambda: asker.choose(None, "选择", "哪个村", ["甲村"]), lambda: asker.text(None, "填写", "原因"),
+        lambda: asker.password(None, "打开", "密码"),
+    ):  # fmt: skip
+        soon(lambda dialog: (wide.append(dialog.width()), dialog.reject()))
+        asks()
+    assert [one >= 420 for one in wide] == [True] * 3
+
+
 @pytest.fixture
 def picked(monkeypatch):
     answer = {}

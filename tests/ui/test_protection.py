@@ -97,6 +97,27 @@ def test_a_password_is_set_from_the_menu_and_the_data_are_encrypted(open_office:
     assert open_office.current_tab.isVisible()
 
 
+def test_a_password_that_was_wanted_at_the_first_start_is_asked_for_at_once(open_office: MainWindow) -> None:
+    ask, seen = open_office.shell.ask, []
+    assert isinstance(ask, Answers)
+
+    def choose(dialog: QDialog) -> None:
+        seen.append(type(dialog))
+        dialog.reject()
+
+    def drive(dialog: QDialog) -> None:
+        ask.dialogs = [choose]
+        dialog.show()
+        QApplication.processEvents()
+        assert seen == [NewPasswordDialog]
+        assert dialog.isVisible()
+        dialog.accept()
+
+    ask.dialogs = [drive]
+    open_office.actions_of_window.open_protection(begin=True)
+    assert not protection.has_password(open_office.shell.bench.data_folder)
+
+
 def test_locked_windows_are_covered_until_the_password_is_typed(open_office: MainWindow, qtbot: QtBot) -> None:
     set_password(open_office, qtbot)
     ask = open_office.shell.ask

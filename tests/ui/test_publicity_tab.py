@@ -159,6 +159,7 @@ def test_a_notice_that_cannot_be_settled_says_why_and_comes_back(desk, window, a
     monkeypatch.setattr(notice.posting, "prepare", refuse)
     dialog.settle()
     assert dialog.period.text() == "方案已被删除。请换一个方案。"
+    assert not dialog.problems.findChildren(QLabel)  # nor that there are no findings
     assert not any(one.isEnabled() for one in (dialog.post, dialog.pdf, dialog.print))
     dialog.save_pdf()
     dialog.print_notice()

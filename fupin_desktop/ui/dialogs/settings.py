@@ -39,7 +39,10 @@ class SettingsDialog(QDialog):
         pages.addTab(self._look(), "显示和打印")
         self.operators = OperatorsPage(shell, lambda: sign_in(shell, self))
         pages.addTab(self._padded(self.operators, stretch=False), "操作人员")
-        row = hbox(STRETCH, button("取消", self.reject), button("保存", self.save, "primary"))
+        self.keep = button("保存", self.save, "primary")
+        row = hbox(STRETCH, button("取消", self.reject), self.keep)
+        pages.currentChanged.connect(self._give_enter)
+        self._give_enter(0)
         vbox((pages, 1), row, on=self, margins=(18, 16, 18, 14))
 
     def _padded(self, inner: QWidget, *, stretch: bool = True) -> QWidget:
@@ -48,6 +51,10 @@ class SettingsDialog(QDialog):
         if stretch:
             column.addStretch(1)
         return page
+
+    def _give_enter(self, place: int) -> None:
+        """Enter in a field saves, but not among the operators, whose page changes at once."""
+        self.keep.setDefault(place < self.pages.count() - 1)
 
     def _look(self) -> QWidget:
         page = QWidget()

@@ -92,6 +92,11 @@ class ProblemList(ScrollColumn):
             self.column.addWidget(good_line(good))
         self.column.addStretch(1)
 
+    def show_none(self) -> None:
+        """Show neither findings nor that there are none: what would be checked is not there."""
+        self._problems, self._good = (), ""
+        clear(self.column)
+
     def _row(self, problem: Problem) -> ProblemRow:
         row = ProblemRow(problem)
         if not self._links:

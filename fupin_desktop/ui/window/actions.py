@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
@@ -181,11 +181,14 @@ class WindowActions(QObject):
         else:
             self.backups.open(path)
 
-    def open_protection(self) -> None:
-        """Password, encryption, recovery code."""
+    def open_protection(self, *, begin: bool = False) -> None:
+        """Password, encryption, recovery code; ``begin`` asks for a password at once, as the clerk wanted one."""
         from fupin_desktop.ui.dialogs.protection import ProtectionDialog
 
-        self._shell.ask.run(ProtectionDialog(self._shell, self._window))
+        dialog = ProtectionDialog(self._shell, self._window)
+        if begin:
+            QTimer.singleShot(0, dialog, dialog.set_password)
+        self._shell.ask.run(dialog)
         self.locking.begin_again()
 
     def lock(self) -> None:

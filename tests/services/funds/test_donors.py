@@ -114,7 +114,7 @@ def cells(path: Path) -> list[list[object]]:
 def test_the_public_copy_names_no_anonymous_donor(bench: Workbench, listed: str, tmp_path: Path) -> None:
     donor_paper(bench, listed).write(tmp_path / "名单.pdf")
     text = text_of(tmp_path / "名单.pdf")
-    for there in ("爱心人士", "吴川市金穗米业有限公司", "50,000.50", "定向用于低岭村", "2026-01-30", "3 人(单位)"):
+    for there in ("爱心人士", "吴川市金穗米业有限公司", "50,000.50", "定向用于低岭村", "2026-01-30", "3 人（单位）"):
         assert there in text
     assert "伍万元零伍角整" in text
     for hidden in ("张三", "镇中学教师"):

@@ -387,6 +387,12 @@ def test_a_batch_that_is_stopped_is_told_with_what_is_done(shell, answers, tray)
     assert len(tray.jobs) == 2
 
 
+def test_enter_in_a_field_of_the_settings_saves_but_not_among_the_operators(shell):
+    dialog = SettingsDialog(shell)
+    said = [dialog.keep.isDefault() for place in range(3) if not dialog.pages.setCurrentIndex(place)]
+    assert said == [True, True, False]
+
+
 @pytest.mark.parametrize("fine", [True, False])
 def test_the_settings_say_how_finely_is_printed(shell, fine):
     dialog = SettingsDialog(shell)

@@ -208,6 +208,7 @@ class NoticeDialog(QDialog):
         """There is no notice yet; say why."""
         self.settled = None
         say(self.period, told)
+        self.problems.show_none()
         self.paper.show_pages(None)
         self._allow()
 
