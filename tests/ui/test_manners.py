@@ -172,10 +172,10 @@ class TestSleepAndLogOff:
     def test_the_window_saves_and_looks_at_the_day(self, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
         calls: list[str] = []
         monkeypatch.setattr(type(window.current_tab), "can_close", lambda _tab: calls.append("saved") or True)
-        monkeypatch.setattr(window.actions_of_window, "daily", lambda: calls.append("daily"))
+        monkeypatch.setattr(window.shell, "run", lambda doing, *_work, **_how: calls.append(doing))
         window.manners.power.suspending.emit()
         window.manners.power.resumed.emit()
-        assert calls == ["saved", "daily"]
+        assert calls == ["saved", "正在做每日备份"]
 
     @pytest.mark.parametrize("long", [False, True])
     def test_log_off_waits_for_work_and_asks_the_system_to_wait_for_long_work(
