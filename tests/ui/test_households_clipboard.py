@@ -4,6 +4,7 @@ import sys
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from fupin_desktop.errors import PlaceGone
 from fupin_desktop.services import history, registers
@@ -67,6 +68,31 @@ def test_the_rows_looked_at_are_printed_with_the_columns_chosen(tab, answers, mo
     (paper,) = papers
     assert paper.title == "农户台账"
     assert paper.draw(lambda *_told: None) is not None
+
+
+def test_the_pages_can_be_seen_before_they_are_printed_or_saved(tab, answers, monkeypatch, tmp_path):
+    from fupin_desktop.ui.printing import front
+
+    printed, saved = [], tmp_path / "农户.pdf"
+    monkeypatch.setattr(front, "print_paper", lambda _shell, paper: printed.append(paper.title))
+
+    def look(dialog):
+        dialog.look.click()
+        answers.dialogs = [seen]
+
+    def seen(dialog):
+        assert dialog.windowTitle() == "打印预览 — 农户台账"
+        dialog.print.click()
+        answers.answers = [saved]
+        next(one for one in dialog.findChildren(QPushButton) if one.text() == "保存 PDF…").click()
+
+    tab.state.in_village("低岭村")
+    answers.dialogs = [look]
+    tab.print_paper()
+    settle(tab)
+    tab.shell.tasks.wait()
+    assert printed == ["农户台账"]
+    assert saved.read_bytes().startswith(b"%PDF")
 
 
 def test_numbers_are_copied_without_grouping(tab):

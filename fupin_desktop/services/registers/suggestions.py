@@ -86,7 +86,7 @@ def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence
 
 
 def fitting(known: Sequence[str], typed: str) -> list[str]:
-    """Those that begin with what is typed, then those by pinyin initials, then those that contain it."""
+    """Those that begin with what is typed, then those whose pinyin initials do, then those that hold either."""
     if not typed:
         return list(known)
     small = typed.lower()
@@ -100,6 +100,7 @@ _NOT = 3
 def _rank(text: str, typed: str) -> int:
     if text.lower().startswith(typed):
         return 0
-    if typed.isascii() and typed.isalpha() and any(word.startswith(typed) for word in initials(text).split()):
+    letters = initials(text) if typed.isascii() and typed.isalpha() else ""
+    if any(word.startswith(typed) for word in letters.split()):
         return 1
-    return 2 if typed in text.lower() else _NOT
+    return 2 if typed in text.lower() or typed in letters else _NOT

@@ -33,7 +33,7 @@ class Survey(Keyed):
 
     village_key: Mapped[str] = reference("villages")
     year: Mapped[int] = integer("年度", default=0, derived=True)
-    question_set: Mapped[str] = text("调查表", required=True)
+    question_set: Mapped[str] = text("调查表", required=True, width=24)
     household_key: Mapped[str | None] = referenced("农户", "households", aliases=("户主", "户主姓名"))
     surveyed_on: Mapped[date | None] = day("调查日期")
     surveyor: Mapped[str] = text("调查人", suggested=True)
@@ -152,7 +152,7 @@ class TargetFigure(Keyed):
     noun = "target_figures"
 
     year: Mapped[int] = integer("年度", default=0, derived=True)
-    indicator: Mapped[str] = text("指标", required=True)
+    indicator: Mapped[str] = text("指标", required=True, width=20)
     low: Mapped[int | None] = integer("目标下限")
     high: Mapped[int | None] = integer("目标上限")
     actual: Mapped[int | None] = integer("实际", help="台账里数不出来的指标，在这里填写。")
@@ -167,6 +167,6 @@ class ComparisonWeight(Keyed):
     noun = "comparison_weights"
 
     year: Mapped[int] = integer("年度", default=0, derived=True)
-    indicator: Mapped[str] = text("指标", required=True)
+    indicator: Mapped[str] = text("指标", required=True, width=18)
     weight: Mapped[int | None] = percent("权重", required=True)
     note: Mapped[str] = text("备注")

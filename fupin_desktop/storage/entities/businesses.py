@@ -148,7 +148,7 @@ class Facility(Keyed):
 
     village_key: Mapped[str] = reference("villages")
     project_key: Mapped[str | None] = referenced("建设项目", "projects", aliases=("项目",))
-    name: Mapped[str] = text("设施名称", required=True, aliases=("名称",))
+    name: Mapped[str] = text("设施名称", required=True, width=20, aliases=("名称",))
     kind: Mapped[str] = listed("设施类型", "facility_kinds", required=True, aliases=("类型", "类别"))
     functions: Mapped[str] = listed("市场功能", "market_facilities", several=True)
     built_on: Mapped[date | None] = day("建成日期", aliases=("建成日",))

@@ -112,7 +112,7 @@ class ProjectFund(Keyed):
 
     project_key: Mapped[str] = reference("projects")
     source_key: Mapped[str | None] = referenced("资金台账", "fund_sources", help="在资金审批里登记过的资金。")
-    name: Mapped[str] = text("资金来源", required=True, suggested=True, aliases=("来源", "资金名称"))
+    name: Mapped[str] = text("资金来源", required=True, width=20, suggested=True, aliases=("来源", "资金名称"))
     level: Mapped[str] = listed("级次", "fund_levels", required=True, aliases=("资金级次", "资金性质"))
     amount_fen: Mapped[int | None] = money("计划金额", required=True, aliases=("金额", "投资额"))
     secured: Mapped[bool | None] = flag("已落实", aliases=("是否落实",))

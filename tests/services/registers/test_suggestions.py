@@ -28,6 +28,7 @@ WORDS = ("水稻", "莲藕", "水产", "三黄鸡", "Shui牌")
         ("藕", ["莲藕"]),
         ("稻藕", []),
         ("shui", ["Shui牌"]),
+        ("hj", ["三黄鸡"]),
     ],
 )
 def test_beginnings_go_before_initials_and_these_before_parts(typed: str, offered: list[str]) -> None:

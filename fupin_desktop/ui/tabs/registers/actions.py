@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import CellEdit, Register, Row
@@ -169,9 +170,8 @@ class RegisterActions:
             )
 
     def print_rows(self) -> None:
-        """Print the rows looked at: the columns are chosen, headings stand on every page."""
-        from fupin_desktop.services import exports, printing
-        from fupin_desktop.ui.printing.front import print_paper
+        """Print the rows looked at, or see them first: the columns are chosen, headings stand on every page."""
+        from fupin_desktop.services import exports
         from fupin_desktop.ui.tabs.registers.columns import PrintDialog
 
         front, bench = self._state.front, self._shell.bench
@@ -180,11 +180,35 @@ class RegisterActions:
         if not self._shell.ask.run(dialog) or not dialog.chosen():
             return
         columns, size, masked = dialog.chosen(), dialog.paper_size, self._masked(dialog.chosen())
-        if masked is not None:
-            print_paper(self._shell, printing.form_paper(
-                front.register.name, "", title,
-                lambda: exports.query_paper(bench, query, columns=columns, size=size, masked=masked, title=title),
-            ))
+        if masked is None:
+            return
+
+        def fill() -> FilledForm:
+            return exports.query_paper(bench, query, columns=columns, size=size, masked=masked, title=title)
+
+        self._put_out(front.register.name, title, fill, looks=dialog.looks)
+
+    def _put_out(self, name: str, title: str, fill: Callable[[], FilledForm], *, looks: bool) -> None:
+        """Print pages, or show them with what prints and saves them."""
+        from fupin_desktop.services import printing
+        from fupin_desktop.ui.ask import PDF
+        from fupin_desktop.ui.paper.preview import PreviewDialog
+        from fupin_desktop.ui.papers import save_paper
+        from fupin_desktop.ui.printing.front import print_paper
+
+        shell, paper = self._shell, printing.form_paper(name, "", title, fill)
+        if not looks:
+            print_paper(shell, paper)
+            return
+
+        def save() -> None:
+            save_paper(shell, "保存 PDF", f"{title}.pdf", PDF, lambda path: printing.write_pdf(paper, path))
+
+        def show(filled: FilledForm) -> None:
+            printed = partial(print_paper, shell, paper)
+            shell.ask.run(PreviewDialog(filled, [("保存 PDF…", save)], shell.window, printing=printed))
+
+        shell.run("正在排版", lambda _report: fill(), show)
 
     def _masked(self, columns: Sequence[str]) -> bool | None:
         """Whether numbers go out starred: as the clerk says where the screen is masked; None where cancelled."""

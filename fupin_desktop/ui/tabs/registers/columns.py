@@ -145,13 +145,13 @@ class ColumnsDialog(QDialog):
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.take = button("确定", self.accept, "primary")
         self.take.setDefault(True)  # Enter in the list: what stands there is ticked by the space bar
-        row = hbox(
+        self.foot = hbox(
             link("恢复默认", lambda: self.fill(proposed(register).shown)), link("全不选", self.clear), STRETCH,
             button("取消", self.reject), self.take,
         )  # fmt: skip
         vbox(
-            label(f"勾选要{self.verb}的列，上下拖动可以调整先后。", "muted", wrap=True), (self.list, 1), row, on=self,
-            margins=(18, 16, 18, 14),
+            label(f"勾选要{self.verb}的列，上下拖动可以调整先后。", "muted", wrap=True), (self.list, 1), self.foot,
+            on=self, margins=(18, 16, 18, 14),
         )  # fmt: skip
         self.fill(shown)
 
@@ -176,13 +176,18 @@ class ColumnsDialog(QDialog):
 
 
 class PrintDialog(ColumnsDialog):
-    """Which columns are printed, and on which paper."""
+    """Which columns are printed, and on which paper.
+
+    Attributes:
+        looks: Whether the pages are to be seen first.
+    """
 
     verb: ClassVar[str] = "打印"
 
     def __init__(self, register: Register, shown: list[str], parent: Widget | None = None) -> None:
         super().__init__(register, shown, parent)
         self.setWindowTitle(f"打印{register.title}台账")
+        self.looks, self.look = False, button("预览…", self._look, tip="先看看排成几页，再打印")
         self.paper = QComboBox()
         self.paper.setAccessibleName("纸张")
         self.paper.addItems(["A4", "A3"])
@@ -192,6 +197,11 @@ class PrintDialog(ColumnsDialog):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertLayout(layout.count() - 1, row)
+        self.foot.insertWidget(self.foot.indexOf(self.take), self.look)
+
+    def _look(self) -> None:
+        self.looks = True
+        self.accept()
 
     @property
     def paper_size(self) -> Literal["A4", "A3"]:
