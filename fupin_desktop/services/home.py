@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import FundKind, Severity
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.services import backups, files, funds, offices, registers, schemes, villages, yearly_days
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
-from fupin_desktop.services.funds import FundBalance
+from fupin_desktop.services.funds.kinds import KindSums, by_kind
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Standing, Step
@@ -89,17 +88,12 @@ def _count(bench: Workbench, name: str = "") -> int:
 
 def _funds(bench: Workbench, today: date) -> tuple[FundBar, ...]:
     """Money by kind of source as the ledger has it on a day: arrived, allocated, what can still be allocated."""
-    by_kind: dict[FundKind, list[FundBalance]] = defaultdict(list)
-    for source in funds.balances(bench, bench.year, today):
-        by_kind[source.kind].append(source)
-    return tuple(_bar(kind, by_kind[kind]) for kind in FundKind if kind in by_kind)
+    return tuple(_bar(one) for one in by_kind(funds.balances(bench, bench.year, today)))
 
 
-def _bar(kind: FundKind, sources: list[FundBalance]) -> FundBar:
-    received = sum((one.received for one in sources), Decimal(0))
-    allocated = sum((one.allocated for one in sources), Decimal(0))
-    only = sources[0].key if len(sources) == 1 else ""
-    return FundBar(kind.label, received, allocated, Target("funds", "ledger", only))
+def _bar(one: KindSums) -> FundBar:
+    only = one.sources[0] if len(one.sources) == 1 else ""
+    return FundBar(one.kind.label, one.received, one.allocated, Target("funds", "ledger", only))
 
 
 def _overdrawn(bench: Workbench) -> Iterator[DueItem]:

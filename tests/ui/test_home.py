@@ -186,3 +186,21 @@ def test_the_due_list_has_room_for_its_rows_from_the_first(window):
     page.show_overview(OVERVIEW)
     room = page._due.maximumHeight()
     assert room >= 3 * page._due.fontMetrics().height()
+
+
+def test_the_year_is_shown_on_one_sheet_from_the_page_and_from_the_menu(window, answers):
+    from fupin_desktop.ui.paper.preview import PreviewDialog
+
+    tab, seen = window.show_tab("home"), []
+
+    def look(dialog):
+        assert isinstance(dialog, PreviewDialog)
+        seen.append(dialog.windowTitle())
+        dialog.reject()
+
+    answers.dialogs = [look, look]
+    tab.show_year_overview()
+    window.shell.tasks.wait()
+    window.menus.actions["year_overview"].trigger()
+    window.shell.tasks.wait()
+    assert len(seen) == 2

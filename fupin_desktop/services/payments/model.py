@@ -202,6 +202,11 @@ class BatchLine:
         return batch_name(self.title, self.number, again=bool(self.again_of))
 
     @property
+    def reached(self) -> Decimal:
+        """Yuan that reached whom it pays: nothing before it is paid, then what did not come back."""
+        return self.amount - self.returned if self.state in (BatchState.PAID, BatchState.PARTLY) else Decimal("0.00")
+
+    @property
     def paid(self) -> Decimal:
         """Yuan that arrived at households; 0 before the batch is paid."""
         return self.amount - self.returned if self.state in (BatchState.PAID, BatchState.PARTLY) else ZERO

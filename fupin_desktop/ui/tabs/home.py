@@ -54,6 +54,8 @@ class HomeTab(OfficeTab):
         right = vbox(self.figure_card, (lower, 1), spacing=12)
         hbox((self.due_card, 36), (right, 64), on=self, margins=(12, 10, 12, 10), spacing=12)
         self._build_due()
+        tip = "全年工作的数排在一张纸上，可以打印"
+        self.figure_card.head.addWidget(link("一页情况…", self.show_year_overview, tip=tip))
         self._figures = hbox(spacing=26)
         self.figure_card.body.addLayout(self._figures)
         self._funds = QGridLayout()
@@ -129,6 +131,17 @@ class HomeTab(OfficeTab):
             self.shell.commanded.emit("own_forms")
         elif kind == "backups":
             self.shell.commanded.emit("backups")
+
+    def show_year_overview(self) -> None:
+        """The work of the year on one sheet, to be looked at, printed and written."""
+        from fupin_desktop.services.documents import computed
+        from fupin_desktop.services.ledger_papers import LedgerSubject
+        from fupin_desktop.services.registers import HOUSEHOLDS, Query
+        from fupin_desktop.ui.paper_actions import PaperActions
+
+        bench = self.shell.bench
+        subject = LedgerSubject(bench, Query(HOUSEHOLDS, bench.year))
+        PaperActions(self.shell, lambda: computed.paper(bench, "year_overview", subject), "villages").preview()
 
     def show_overview(self, overview: Overview, first: int | None = None) -> None:
         """Put an overview on the page; ``first`` rows of a list at once, the others a moment later."""

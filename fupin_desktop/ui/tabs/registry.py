@@ -75,7 +75,9 @@ _papers, _ledger = partial(Command, view="papers"), partial(Command, view="ledge
 """Commands of the two views of 资金审批."""
 
 TABS: tuple[TabSpec, ...] = (
-    TabSpec("home", "首页", "fupin_desktop.ui.tabs.home", "HomeTab"),
+    TabSpec("home", "首页", "fupin_desktop.ui.tabs.home", "HomeTab", (
+        Command("year_overview", "领导一页情况…", "print", "show_year_overview"),
+    )),
     TabSpec("applications", "村镇申报", "fupin_desktop.ui.tabs.applications.tab", "ApplicationsTab", (
         Command("new_application", "新建申报表…", "data", "document_actions.new", "", "填写申报表"),
         Command("edit_village", "村资料…", "data", "edit_village"),

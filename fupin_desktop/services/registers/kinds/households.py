@@ -94,6 +94,7 @@ REGISTER = Register(
             (Filter("products_text", blank=False), Filter("cost_total", blank=True)), lacking="没有核定成本"
         ),
         "missing:guide": NamedFilter((Filter("guide", blank=True),), lacking="没有产业发展指导员", duty="清远 二16"),
+        "helped": NamedFilter((_HELPED,)),
         "with_industry": NamedFilter((_POOR, Filter("products_text", blank=False))),
         "with_guide": NamedFilter((_POOR, Filter("guide", blank=False))),
         "missing:members": NamedFilter((Filter("members", blank=True),)),
