@@ -1,34 +1,41 @@
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.policy.awards.telling import tell
+from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.policy.rules import all_kinds
 from tests.policy.award_cases import Case, TenMu, arithmetic, cases
 
 CASES = list(cases())
 
 
+def compare(award: HouseholdAward, expected: dict[str, Any]) -> None:
+    """One household with what its case expects of it."""
+    name, told = award.applicant.name, [tell(step) for step in award.steps]
+    assert Fraction(award.award) == arithmetic(expected["award"]), f"{name}: {told}"
+    if "reason" in expected:
+        assert award.reason == expected["reason"], name
+    if "size" in expected:
+        assert award.size.label == expected["size"], name
+    if "computed" in expected:
+        assert Fraction(award.computed) == arithmetic(expected["computed"]), name
+    if "items" in expected:
+        amounts = {one.item: one.amount for one in award.items}
+        assert amounts == {item: arithmetic(text) for item, text in expected["items"].items()}
+    if "numbers" in expected:
+        assert [step.number for step in award.steps] == expected["numbers"], told
+    for sentence in expected.get("says", ()):
+        assert any(sentence in one for one in told), f"{sentence} not in {told}"
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case(case: Case) -> None:
     result = calculate(case.scheme, case.applicants, TenMu())
     for award, expected in zip(result.awards, case.expected, strict=True):
-        name = award.applicant.name
-        told = [tell(step) for step in award.steps]
-        assert Fraction(award.award) == arithmetic(expected["award"]), f"{name}: {told}"
-        if "reason" in expected:
-            assert award.reason == expected["reason"], name
-        if "size" in expected:
-            assert award.size.label == expected["size"], name
-        if "computed" in expected:
-            assert Fraction(award.computed) == arithmetic(expected["computed"]), name
-        if "items" in expected:
-            assert {one.item: one.amount for one in award.items} == {
-                item: arithmetic(text) for item, text in expected["items"].items()
-            }
-        for sentence in expected.get("says", ()):
-            assert any(sentence in one for one in told), f"{sentence} not in {told}"
+        compare(award, expected)
     codes = {problem.code for problem in result.problems}
     assert codes >= set(case.expect.get("problems", ()))
     if "left" in case.expect:

@@ -154,7 +154,7 @@ class Ceilings:
         cut = one.amount > ceiling
         if cut:
             one.amount = ceiling
-            house.note(one.item.name, "按成本封顶" if not one.costless else "没有核定成本")
+            house.note(one.item.name, _cost_reason(one.costless, ZERO, subsidy))
         one.limit = ceiling if one.limit is None else min(one.limit, ceiling)
         code = "cost.item_ceiling" if cut else "cost.item_within"
         house.steps.append(Step(7, one.item.name, code, tuple(pairs), shown(one.amount), "元", COST_CEILING))

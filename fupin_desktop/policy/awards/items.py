@@ -13,6 +13,11 @@ from fupin_desktop.policy.rules.rule import AmountRule, Compiled
 from fupin_desktop.policy.scheme import Condition, SchemeItem
 from fupin_desktop.policy.working import Step, Value
 
+_MINIMUM = {
+    (True, True): "minimum.reached", (True, False): "minimum.below",
+    (False, True): "minimum.above", (False, False): "minimum.not_above",
+}  # fmt: skip
+"""Steps by whether the least quantity itself is enough, and whether there is enough."""
 
 class Choice(NamedTuple):
     """What an item says of one kind of entry: the rule, the variant it comes from, and the factors that hold."""
@@ -163,13 +168,13 @@ class CompiledItem:
         return total
 
     def _reaches(self, house: House, total: Decimal) -> bool:
-        minimum = self.item.minimum or ZERO
-        reached = total >= minimum if self.item.minimum_included else total > minimum
+        minimum, included = self.item.minimum or ZERO, self.item.minimum_included
+        reached = total >= minimum if included else total > minimum
         pairs = (("quantity", total), self.minimum_pair, self.unit_pair)
-        code = "minimum.reached" if reached else "minimum.below"
+        code = _MINIMUM[included, reached]
         house.steps.append(Step(2, self.name, code, pairs, total if reached else ZERO, self.unit, self.clause))
         if not reached:
-            word = "低于" if self.item.minimum_included else "未超过"
+            word = "低于" if included else "未超过"
             house.note(self.name, f"{word}起补 {minimum:f} {self.unit}")
         return reached
 

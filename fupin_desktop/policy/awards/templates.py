@@ -32,6 +32,8 @@ TEMPLATES: dict[str, str] = {
     "size.small": "规模：全户 {area} < {large_from}，小农户",
     "minimum.reached": "{item} {quantity} 达到起补规模 {minimum}",
     "minimum.below": "{item} {quantity} 未达到起补规模 {minimum}，本项不奖补",
+    "minimum.above": "{item} {quantity} 超过起补规模 {minimum}",
+    "minimum.not_above": "{item} {quantity} 未超过起补规模 {minimum}，本项不奖补",
     "quantity_cap.cut": "{item} 数量封顶 {quantity_cap}：{quantity} → {result}",
     "quantity_cap.within": "{item} {quantity} 未超过数量上限 {quantity_cap}",
     "variant": "{item} 其中 {quantity} 适用“{variant}”",

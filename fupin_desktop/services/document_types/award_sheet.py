@@ -156,12 +156,15 @@ def _sheet_row(award: HouseholdAward, tails: Mapping[str, str], several: bool) -
     )
 
 
+_BELOW = ("minimum.below", "minimum.not_above")
+
+
 def _below_minimum(award: HouseholdAward) -> tuple[PaperItem, ...]:
     """What was counted and stayed below the least quantity, so that the sheet shows what the reason speaks of."""
     return tuple(
         PaperItem(step.item, quantity, _unit_of(step))
         for step in award.steps
-        if step.rule == "minimum.below" and isinstance(quantity := dict(step.inputs)["quantity"], Decimal)
+        if step.rule in _BELOW and isinstance(quantity := dict(step.inputs)["quantity"], Decimal)
     )
 
 

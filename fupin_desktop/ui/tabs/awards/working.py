@@ -23,8 +23,8 @@ from fupin_desktop.ui.widgets.scroll import ScrollColumn
 SCHEME_CLAUSE = "方案"
 _CUTS = ("cost.ceiling", "cost.item_ceiling", "item_cap.cut", "group_cap.cut", "cap.household_cut", "cap.person_cut",
          "quantity_cap.cut", "pool.scaled", "pool.partial")
-_NOTHING = ("minimum.below", "pool.used_up", "pool.not_enough", "entry.unlisted", "entry.unit", "entry.excluded",
-            "participation.none", "participation.missing")
+_NOTHING = ("minimum.below", "minimum.not_above", "pool.used_up", "pool.not_enough", "entry.unlisted", "entry.unit",
+            "entry.excluded", "participation.none", "participation.missing")
 
 
 class StepLine(QFrame):
