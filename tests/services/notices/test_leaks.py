@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
+from sqlalchemy import select
 
 from fupin_desktop.documents.drawing.file_texts import texts_of
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
@@ -22,7 +23,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import award_notices, awards, offices, schemes, villages
 from fupin_desktop.services.notices import files, leaks, posting
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Household
+from fupin_desktop.storage.entities import Entity, Household, Village
 from tests.services.award_office import REGISTER, identity_number, make_bench, put_register, scheme
 
 ID, MOBILE, CARD, OWN = "440883196803120019", "13800138000", "6222021234567894", identity_number(1)
@@ -184,6 +185,75 @@ def test_a_landline_of_a_household_and_a_short_account_are_found_by_comparison(b
     assert leaks.leaks_in(bench, pdf(f"电话 {LANDLINE}")) == [("第1页", "台账里某人的号码")]
     assert leaks.leaks_in(bench, pdf("电话 0759-5569999")) == []
     assert leaks.leaks_in(bench, cell("80020000123456789"))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "known"),
+    [
+        ("phone", "5561234", True), ("phone", "556123", False),
+        ("bank_account", "80020011", True), ("bank_account", "8002001", False),
+        ("head_id_number", "440883680312001", True), ("head_id_number", "4408836", False),
+    ],
+)  # fmt: skip
+def test_what_is_too_short_to_be_anybody_s_number_is_not_looked_for(tmp_path: Path, column: str, value: str, known: bool) -> None:
+    made = make_bench(tmp_path / "data")
+    (key, *_) = put_register(made, REGISTER)
+    with made.write("test", "试") as unit:
+        unit.update_many(Household, [{"key": key, column: value}])
+    assert (value in leaks.known(made).numbers) is known
+    assert bool(leaks.leaks_in(made, pdf(f"见 {value} 等"))) is known
+    made.close()
+
+
+def test_the_phone_of_a_village_committee_is_public_and_that_of_its_leader_is_not(tmp_path: Path) -> None:
+    made = make_bench(tmp_path / "data")
+    put_register(made, REGISTER)
+    with made.read() as session:
+        village = session.scalars(select(Village.key)).first()
+    with made.write("test", "试") as unit:
+        unit.update_many(Village, [{"key": village, "phone": "0759-5567788", "leader_phone": "0759-5567799"}])
+    assert leaks.leaks_in(made, pdf("村委会电话 0759-5567788")) == []
+    assert leaks.leaks_in(made, pdf("书记电话 0759-5567799")) == [("第1页", "台账里某人的号码")]
+    made.close()
+
+
+@pytest.mark.parametrize(("address", "told"), [("文明路尾12", True), ("文明路尾1", False), ("　文明路尾 ", False)])
+def test_an_address_of_six_characters_is_looked_for(tmp_path: Path, address: str, told: bool) -> None:
+    made = make_bench(tmp_path / "data")
+    put_register(made, REGISTER)
+    with made.write("test", "试") as unit:
+        unit.session.add(Entity(name="合作社", kind="农民合作社", credit_code="93440883MA4UJ0000X", leader="陈", phone="", address=address))
+    found = leaks.leaks_in(made, pdf(f"地点：{address.strip()}旁"))
+    assert found == ([("第1页", "门牌地址")] if told else [])
+    made.close()
+
+
+@pytest.mark.parametrize(("number", "told"), [("80020000123456", False), ("800200001234567", True)])
+def test_a_long_number_is_found_broken_over_lines_and_a_short_one_is_not(number: str, told: bool) -> None:
+    data = pdf(number[:6], number[6:])
+    if told:
+        with pytest.raises(NotAllowed, match="第1页有台账里某人的号码") as refused:
+            leaks.refuse_numbers(data, [number])
+        assert number not in str(refused.value)
+    else:
+        leaks.refuse_numbers(data, [number])
+    with pytest.raises(NotAllowed):
+        leaks.refuse_numbers(pdf(number), [number])
+
+
+def test_a_landline_that_a_paper_prints_itself_is_allowed_there_alone() -> None:
+    leaks.refuse_numbers(pdf(LANDLINE), [LANDLINE], allowed=[LANDLINE])
+    with pytest.raises(NotAllowed, match="台账里某人的号码"):
+        leaks.refuse_numbers(pdf(LANDLINE), [LANDLINE], allowed=["0759-5569999"])
+
+
+@pytest.mark.parametrize(("pages", "more"), [(3, False), (4, True)])
+def test_three_places_are_told_and_how_many_there_are(pages: int, more: bool) -> None:
+    form = FilledForm("leak", "公示", Paper(210, 297, 20, 20, 20, 20), [Page((TextRun(20.0, 30.0, CARD, "song", 10.5),))] * pages, date(2026, 3, 2))
+    with pytest.raises(NotAllowed, match="第3页") as told:
+        leaks.refuse_numbers(pdf_bytes(form), [])
+    assert (f"等 {pages} 处" in str(told.value)) is more
+    assert "第4页" not in str(told.value)
 
 
 @pytest.mark.parametrize(("text", "told"), [("低岭村文明路12号", True), ("低岭村 一组", False), ("上垌村12号文件", False)])

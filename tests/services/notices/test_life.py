@@ -374,6 +374,37 @@ def test_a_filing_is_received_or_returned_and_handed_in_again(bench: Workbench) 
     assert rounds.rounds(bench, 2026)[0].state is RoundState.DONE
 
 
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [
+        ("塘㙍镇备〔2026〕9号", "塘㙍镇备〔2026〕10号"), ("塘㙍镇备〔2026〕 3 号", "塘㙍镇备〔2026〕4号"),
+        ("塘㙍镇备〔2025〕9号", "塘㙍镇备〔2026〕1号"), ("旧册第9页", "塘㙍镇备〔2026〕1号"),
+    ],
+)  # fmt: skip
+def test_numbers_of_filings_go_on_within_their_year(bench: Workbench, number: str, after: str) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    conclude(bench, notice)
+    filings.hand_in(bench, subject(key), replace(filings.proposed(bench, subject(key)), number=number))
+    assert filings.proposed(bench, subject(key)).number == after
+
+
+@pytest.mark.parametrize(("day", "good"), [(12, False), (13, True), (14, True), (15, False)])
+def test_a_filing_is_received_between_the_day_it_was_handed_in_and_today(bench: Workbench, day: int, good: bool) -> None:
+    key, notice = post(bench)
+    at(bench, 13)
+    conclude(bench, notice)
+    filing = filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key))).keys[0]
+    at(bench, 14)
+    for act in (filings.receive, filings.give_back):
+        if good:
+            act(bench, filing, "王主任", date(2026, 3, day), "同意")
+            assert filings.register(bench, 2026)[0].received_on == date(2026, 3, day)
+        else:
+            with pytest.raises(NotAllowed, match="接收日期应在报送日期以后、今天以前"):
+                act(bench, filing, "王主任", date(2026, 3, day), "同意")
+
+
 def test_filing_can_be_undone_as_a_whole(bench: Workbench) -> None:
     key, _ = post(bench)
     at(bench, 12)
