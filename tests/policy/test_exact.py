@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,13 @@ from fupin_desktop.policy.exact import FEN_DOWN, Exact, Rounding, RoundingMode, 
 D, F = Decimal, Fraction
 FEN, JIAO, YUAN = RoundingUnit.FEN, RoundingUnit.JIAO, RoundingUnit.YUAN
 HALF_UP, DOWN = RoundingMode.HALF_UP, RoundingMode.DOWN
+
+
+@pytest.fixture(autouse=True, scope="module")
+def exactly() -> Iterator[None]:
+    """As the calculator works."""
+    with localcontext(exact.EXACT):
+        yield
 
 
 @pytest.mark.parametrize(
