@@ -9,13 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+FEW = 200_000
+"""New objects that a small collection walks in some hundredths of a second."""
+
 
 @contextmanager
 def quiet_memory() -> Iterator[None]:
     """Keep the cyclic collector from walking millions of new objects again and again; they hold no cycles.
 
-    Afterwards all objects count as old (frozen and thawed, which only relinks lists): a later full collection still
-    looks at them, but the next small one does not walk them all.
+    Where many are left, all objects count as old afterwards (frozen and thawed, which only relinks lists): a later full
+    collection still looks at them, but the next small one does not walk them all. Where few are left the next small one
+    may, so that what was frozen stays so: looking through the loaded program takes longer than that.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -23,8 +27,9 @@ def quiet_memory() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            gc.freeze()
-            gc.unfreeze()
+            if gc.get_count()[0] > FEW or not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

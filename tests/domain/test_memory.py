@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from fupin_desktop.domain.memory import peak_mib, quiet_memory, resident_mib
+from fupin_desktop.domain.memory import FEW, peak_mib, quiet_memory, resident_mib
 
 
 @pytest.mark.parametrize("on", [True, False])
@@ -26,6 +26,30 @@ def test_it_is_left_as_it_was_after_an_error_too():
     with pytest.raises(ValueError, match="stop"), quiet_memory():
         raise ValueError("stop")
     assert gc.isenabled()
+
+
+@pytest.fixture
+def frozen():
+    """The loaded program, as it is frozen once the window has loaded what it needs."""
+    gc.freeze()
+    yield gc.get_freeze_count()
+    gc.unfreeze()
+
+
+def test_what_was_frozen_stays_so_after_work_that_leaves_little(frozen):
+    for _ in range(3):
+        with quiet_memory():
+            left = [[number] for number in range(1000)]
+    assert gc.get_freeze_count() > frozen - 1000, "only what was given up meanwhile is gone"
+    assert len(left) == 1000
+
+
+def test_what_much_work_leaves_counts_as_old(frozen):
+    gc.collect(0)
+    with quiet_memory():
+        left = [[number] for number in range(FEW + 10_000)]
+    young = {id(one) for one in gc.get_objects(generation=0)}
+    assert not any(id(one) in young for one in left)
 
 
 def test_memory_counts_what_is_taken_and_what_is_given_back():
