@@ -279,6 +279,7 @@ def test_a_household_s_helper_may_sign_before_the_acceptance(bench: Workbench) -
     documents.submit(bench, key)
     office.agree(bench, key, "opinion_applicant", date(2026, 3, 2))
     office.agree(bench, key, "opinion_helper", date(2026, 3, 5))
+    office.agree(bench, key, "opinion_team", date(2026, 3, 6))
     with pytest.raises(NotAllowed, match="早于验收的日期"):
         office.agree(bench, key, "opinion_acceptance", date(2026, 5, 31))
     office.agree(bench, key, "opinion_acceptance", date(2026, 6, 1))
