@@ -1,10 +1,12 @@
 """The documents of money listed with their amounts, and what is said where one of them cannot go on."""
 
 from datetime import date
+from operator import attrgetter
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services import fund_papers, offices
 from fupin_desktop.services.overview import Target
+from fupin_desktop.ui.tabs.registry import TABS
 from tests.services.fund_papers import money_office
 from tests.ui.funds.desk import read_table, settle
 from tests.ui.scheme_typing import type_text
@@ -48,36 +50,24 @@ def test_without_documents_the_list_is_empty_and_nothing_is_done(papers, answers
     assert len(answers.asked) == 1
 
 
-def test_commands_and_keys_reach_the_view_in_front(window, papers, answers, monkeypatch):
+def test_commands_and_keys_reach_their_view(window, papers, monkeypatch):
     tab, done = window.tab("funds"), []
-    for name, view, method in (
-        ("new_document", "papers", "new_document"), ("preview_document", "papers", "preview_document"),
-        ("print_document", "papers", "print_paper"), ("print_documents", "papers", "print_documents"),
-        ("save_pdf", "papers", "save_pdf"), ("save_xlsx", "papers", "save_xlsx"),
-        ("export_documents", "papers", "export_documents"),
-    ):  # fmt: skip
-        monkeypatch.setattr(tab.papers, method, lambda name=name: done.append((name, tab.switch.key)))
-        tab.show_view("ledger" if view == "papers" else "papers")
-        getattr(tab, name)()
-    assert done == [(name, "papers") for name in (
-        "new_document", "preview_document", "print_document", "print_documents", "save_pdf", "save_xlsx", "export_documents",
-    )]  # fmt: skip
-    ledger = []
-    for name, owner, method in (
-        ("ledger_xlsx", tab.ledger.papers.ledger, "save_xlsx"), ("ledger_pdf", tab.ledger.papers.ledger, "save_pdf"),
-        ("print_ledger", tab.ledger.papers.ledger, "print"), ("balances_pdf", tab.ledger.papers.balances, "save_pdf"),
-        ("import_ledger", tab.ledger.papers, "bring"),
-    ):  # fmt: skip
-        monkeypatch.setattr(owner, method, lambda name=name: ledger.append((name, tab.switch.key)))
-        tab.show_view("papers")
-        getattr(tab, name)()
-    assert [key for _name, key in ledger] == ["ledger"] * 5
+    commands = next(spec for spec in TABS if spec.key == "funds").commands
+    for command in commands:
+        way, _, name = command.call.rpartition(".")
+        view = getattr(tab, command.view)
+        owner = attrgetter(way)(view) if way else view
+        monkeypatch.setattr(owner, name, lambda key=command.key: done.append((key, tab.switch.key)))
+        tab.show_view("ledger" if command.view == "papers" else "papers")
+        window.menus.actions[command.key].trigger()
+    assert done == [(command.key, command.view) for command in commands]
+    assert {"new_fund_paper": "papers", "print_fund_paper": "papers", "import_ledger": "ledger"}.items() <= dict(done).items()
     tab.show_view("ledger")
     tab.print_paper()
-    assert ledger[-1] == ("print_ledger", "ledger")
+    assert done[-1] == ("print_ledger", "ledger")
     tab.show_view("papers")
     tab.print_paper()
-    assert done[-1] == ("print_document", "papers")
+    assert done[-1] == ("print_fund_paper", "papers")
 
 
 def test_undo_search_and_closing_are_those_of_the_view_in_front(window, papers, monkeypatch):
