@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,32 @@ def test_balanced_titles_keep_the_number_of_lines() -> None:
     assert len(lines) == len(wrap(text, SONG, 20)) == 2
     assert abs(SONG.width(lines[0]) - SONG.width(lines[1])) <= 2
     assert balance("短标题", SONG, 20) == ["短标题"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("一二三 四五", 3, ["一二三", "四五"]), ("一二三   四五", 3, ["一二三", "四五"]), ("一二 三四五", 3, ["一二", "三四五"]),
+        ("一二三四   五", 4, ["一二三四", "五"]), ("一二三四 ", 4, ["一二三四 "]), ("ab cd", 2, ["ab", "cd"]),
+    ],
+)  # fmt: skip
+def test_blanks_hang_over_the_end_of_a_line_and_begin_none(text: str, width: float, lines: list[str]) -> None:
+    assert wrap(text, SONG, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("低岭村2026年度产业奖补资金公示", 12, ["低岭村2026年度", "产业奖补资金公示"]),
+        ("甲乙丙丁戊年度一二三四五六七八九十子丑", 12, ["甲乙丙丁戊年度", "一二三四五六七八九十子丑"]),
+        ("甲乙丙丁戊年度一二三四五六七八九十子丑", 11, ["甲乙丙丁戊年度一二三", "四五六七八九十子丑"]),
+        ("关于塘㙍镇低岭村二〇二六年度产业奖补资金分配情况的公示", 10, ["关于塘㙍镇低岭村二", "〇二六年度产业奖补", "资金分配情况的公示"]),
+        ("一二三四五六七八", 4, ["一二三四", "五六七八"]),
+        ("短标题", 4, ["短标题"]),
+    ],
+)  # fmt: skip
+def test_a_title_of_two_lines_is_parted_where_a_phrase_ends_if_both_find_room(text: str, width: float, lines: list[str]) -> None:
+    assert balance(text, SONG, width, phrases=True) == lines
 
 
 @given(st.text(alphabet="一二三，。（）“”12.5ab ——", max_size=40), st.integers(2, 9))

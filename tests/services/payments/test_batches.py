@@ -51,6 +51,27 @@ def test_a_batch_goes_its_way_and_the_ledger_pays_it(bench: Workbench, run: str)
     assert in_ledger(bench) == D("4480.00")
 
 
+def test_each_step_tells_what_was_done_and_is_not_undone_by_mistake(bench: Workbench, run: str) -> None:
+    office.plan(bench, run)
+    made = payments.create(bench, run)
+    key = made.keys[0]
+    name = payments.load(bench, key).line.name
+    assert made.message == "已编制第 1 批：2 户 4,480.00 元。"
+    assert payments.check(bench, key).message == f"{name}：已审核，账户不再变动。"
+    assert payments.step_back(bench, key).message == f"{name}：已退回到“编制”。"
+    payments.check(bench, key, " 王主任 ")
+    assert payments.load(bench, key).checked_by == "王主任"
+    assert payments.send(bench, key).message == f"{name}：已送财政所、银行。"
+    assert payments.step_back(bench, key).message == f"{name}：已退回到“已审核”。"
+    assert payments.send(bench, key, to="镇财政所").message == f"{name}：已送镇财政所。"
+    assert payments.pay(bench, key).message == f"{name}：已登记发放 2 户 4,480.00 元。"
+    row = payments.load(bench, key).rows[1].key
+    assert payments.give_back(bench, key, {row: "户名不符"}).message == f"{name}：已登记退回 1 户，可以更正后重发。"
+    with pytest.raises(NotAllowed):  # all that is offered is the making of the batch, which has gone on since
+        history.undo(bench)
+    assert payments.load(bench, key).line.state is BatchState.PARTLY
+
+
 def test_nobody_is_paid_twice(bench: Workbench, run: str) -> None:
     office.batch(bench, run)
     with pytest.raises(NotAllowed, match="都已列入发放批次"):
