@@ -42,6 +42,7 @@ _AWARD_ITEM = "产业奖补"
 _PROJECT_FIELDS = {
     "project": "project", "project_place": "place", "operator": "operator", "operator_leader": "operator_leader",
     "operator_phone": "operator_phone", "starts_on": "starts_on", "ends_on": "ends_on", "performance": "goal",
+    "linkages": "linkages",
 }  # fmt: skip
 """Fields of a plan, and those of the performance targets that fill them where they are empty."""
 

@@ -16,6 +16,7 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.policy.applications.fund_facts import PoolFact
 from fupin_desktop.policy.indicators import with_unit
 from fupin_desktop.services.fund_papers.papers import Row, text
+from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.storage.entities import (
     Application,
     FundSource,
@@ -77,7 +78,7 @@ def row_of(session: Session, project: Project) -> dict[str, Any]:
 
 
 def texts_of(session: Session, project: Project, year: int) -> dict[str, Any]:
-    """What a plan begins with of a project: name, place, unit, term, aims, and the sources of the ledger."""
+    """What a plan begins with of a project: name, place, unit, term, aims, linkage, and the sources of the ledger."""
     return {
         "project": project.name,
         "project_place": project.place,
@@ -87,6 +88,7 @@ def texts_of(session: Session, project: Project, year: int) -> dict[str, Any]:
         "starts_on": project.starts_on,
         "ends_on": project.ends_on,
         "performance": aims(session, project.key, year),
+        "linkages": [way for way in project.linkages.split(MARK) if way],
         "sources": _sources(session, project.key),
     }
 

@@ -303,6 +303,7 @@ def test_a_plan_takes_a_project_over(bench: Workbench) -> None:
     assert (data["project"], data["operator"], data["performance"]) == (
         "水稻基地项目", "低岭水稻专业合作社", "种植优质水稻，带动贫困户增收。",
     )  # fmt: skip
+    assert data["linkages"] == office.opened(bench, target)["linkages"] != []
     assert office.codes(bench, key) == {}
     office.fill(bench, key, {"sources[0].amount": "150000.01", "uses[0].amount": "150000.01"})
     assert "超过绩效目标表的资金 150,000.00 元" in office.codes(bench, key)["fund.above_project"]

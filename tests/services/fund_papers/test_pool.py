@@ -62,6 +62,7 @@ def test_a_plan_takes_a_project_over(bench: Workbench) -> None:
     assert (data["operator"], data["operator_leader"], data["starts_on"].isoformat()) == (
         "低岭村民委员会", "吴强", "2026-03-01",
     )
+    assert data["linkages"] == ["订单帮扶", "务工"]
     assert not {"fund.pool", "fund.targets"} & set(office.codes(bench, key))
 
 
