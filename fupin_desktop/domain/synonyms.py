@@ -55,6 +55,7 @@ _SYNONYMS: dict[type[Word], dict[Any, tuple[str, ...]]] = {
         FundKind.DONATION_630: ("6·30捐款", "6·30捐助"),
         FundKind.PER_HEAD_20000: ("人均2万",),
         FundKind.TOWN_INDUSTRY: ("一镇一业",),
+        FundKind.INCENTIVE_FUND: ("激励基金",),
         FundKind.OTHER: ("其他",),
     },
     EntryKind: {

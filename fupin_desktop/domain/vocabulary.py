@@ -71,7 +71,7 @@ class Sex(Word):
 
 
 class FundKind(Word):
-    """Kind of a fund source (吴川 三(一)4, 三(二)2, 三(二)5)."""
+    """Kind of a fund source (吴川 三(一)4, 三(二)2, 三(二)5, 三(三); 清远 二13)."""
 
     SUPERIOR = "superior", "上级财政专项资金"
     TOWN_INDUSTRY = "town_industry", "“一镇一业”专项帮扶资金"
@@ -81,6 +81,8 @@ class FundKind(Word):
     ASSISTING_UNIT = "assisting_unit", "对口帮扶单位拨付资金"
     PER_HEAD_20000 = "per_head_20000", "“人均2万”财政扶贫资金"
     PROCEEDS = "proceeds", "产业扶贫收益"
+    INCENTIVE_FUND = "incentive_fund", "产业扶贫激励基金"
+    INDUSTRY_FUND = "industry_fund", "产业扶贫基金"
     OTHER = "other", "其他资金"
 
 

@@ -131,6 +131,8 @@ CASES = [
     ("fund.price", VILLAGE_PLAN, {"uses": uses({"quantity": D(3), "price": D(1)})}, {"uses": uses({"quantity": D(3)})}, "must"),
     ("fund.kinds", TOWN_PLAN, sources(kind="帮扶单位干部职工捐款"), sources(kind="“6·30”扶贫济困日捐款"), "warning"),
     ("fund.kinds", VILLAGE_PLAN, sources(kind="产业扶贫收益"), sources(kind="上级财政专项资金"), "warning"),
+    ("fund.kinds", TOWN_PLAN, sources(kind="其他资金"), sources(kind="产业扶贫基金"), "warning"),
+    ("fund.kinds", VILLAGE_PLAN, sources(kind="产业扶贫收益"), sources(kind="产业扶贫激励基金"), "warning"),
     ("fund.kinds", VILLAGE_PLAN, sources(kind="其他资金"), sources(kind="“人均2万”财政扶贫资金"), "warning"),
     ("fund.pool", TOWN_PLAN, {"pool": (PoolFact("基地"),)}, {"pool": None}, "principle"),
     ("fund.pool", VILLAGE_PLAN, {"pool": (PoolFact("基地", "公示", pooled=False, targets=True),)},

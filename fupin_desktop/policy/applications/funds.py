@@ -67,13 +67,14 @@ def known_sources(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Findin
 def source_kinds(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
     """The kinds of money that the document names (吴川 三(一)4 for towns, 三(二)2 and 5 for villages).
 
-    What a town got may be allocated to its villages; so only money of none of these kinds is told.
+    What a town got may be allocated to its villages; so only money of none of these kinds is told. The funds that the
+    documents have set up (吴川 三(三), 清远 二13) are meant for industry anyway.
     """
     named = facts.words("town_fund_sources")
     if not facts.of_town:
         named = (*facts.words("village_fund_sources"), FundKind.PER_HEAD_20000.label, *named)
     for row in funds.sources:
-        if row.kind and not any(_same_kind(row.kind, word) for word in named):
+        if row.kind and not any(_same_kind(row.kind, word) for word in (*named, *_SET_UP)):
             told = f"“{row.name}”是{row.kind}，文件列的渠道是{'、'.join(named)}，请核对用途"
             yield told, f"{row.path}.source"
 
@@ -84,6 +85,7 @@ def _same_kind(kind: str, word: str) -> bool:
     return one == other
 
 
+_SET_UP = (FundKind.INCENTIVE_FUND.label, FundKind.INDUSTRY_FUND.label)
 _KIND_LENGTH = 6
 """Characters by which the names of kinds of money differ."""
 

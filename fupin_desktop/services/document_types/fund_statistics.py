@@ -29,8 +29,8 @@ _OWN = (FundKind.ASSISTING_UNIT, FundKind.STAFF_DONATION)
 _COLUMNS = {
     **{kind.value: "own" for kind in _OWN},
     FundKind.DONATION_630.value: "donated",
-    FundKind.OTHER.value: "other",
-    FundKind.PROCEEDS.value: "other",
+    **dict.fromkeys((FundKind.OTHER.value, FundKind.PROCEEDS.value), "other"),
+    **dict.fromkeys((FundKind.INCENTIVE_FUND.value, FundKind.INDUSTRY_FUND.value), "other"),
 }
 """Columns of the kinds of sources that are not of the treasury."""
 _TOWN = "镇本级"
