@@ -111,20 +111,28 @@ def notice(count: int) -> AwardNotice:
     )
 
 
-SMALL = """
-id = "small"
-title = "小表"
-workbook = true
-[paper]
+SHEET = """[paper]
 size = "A4"
 orientation = "portrait"
 top = 20
 right = 20
 bottom = 20
 left = 20
-[styles.cell]
+"""
+"""A page with 20 mm around it."""
+
+PAGE = f"""
+id = "small"
+title = "小表"
+workbook = true
+{SHEET}[styles.cell]
 font = "song"
 size = 10
+"""
+ENTRY_PAGE = PAGE.replace("workbook = true", "workbook = true\nentry = true")
+"""The same for forms that are filled in."""
+
+SMALL = PAGE + """\
 [styles.amount]
 base = "cell"
 align = "right"

@@ -13,24 +13,18 @@ from fupin_desktop.documents.definition.loader import load_form, parse_form
 from fupin_desktop.documents.definition.styles import whole
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.paths import forms
+from tests.documents.papers import SHEET
 
 SHIPPED = sorted(path.parent.name for path in forms().glob("*/form.toml"))
-FORM = """\
+FORM = f"""\
 id = "small"
 title = "小表"
-{top}
-[paper]
-size = "A4"
-orientation = "portrait"
-top = 20
-right = 20
-bottom = 20
-left = 20
-{styles}
+{{top}}
+{SHEET}{{styles}}
 [[parts]]
 type = "text"
 text = "甲"
-style = "{style}"
+style = "{{style}}"
 """
 
 

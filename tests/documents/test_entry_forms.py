@@ -10,23 +10,9 @@ import pytest
 
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.documents.pages import FilledForm
-from tests.documents.papers import MADE, definition
+from tests.documents.papers import ENTRY_PAGE, MADE, definition
 
-HEAD = """
-id = "small"
-title = "小表"
-workbook = true
-entry = true
-[paper]
-size = "A4"
-orientation = "portrait"
-top = 20
-right = 20
-bottom = 20
-left = 20
-[styles.cell]
-font = "song"
-size = 10
+HEAD = ENTRY_PAGE + """\
 [styles.upright]
 base = "cell"
 vertical = true

@@ -17,23 +17,9 @@ from fupin_desktop.documents.filling.data import coerce, template, to_plain
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.documents.workbook_forms import toml_text
 from fupin_desktop.errors import BadDefinition
-from tests.documents.papers import MADE, definition
+from tests.documents.papers import ENTRY_PAGE, MADE, definition
 
-SMALL = """
-id = "small"
-title = "小表"
-workbook = true
-entry = true
-[paper]
-size = "A4"
-orientation = "portrait"
-top = 20
-right = 20
-bottom = 20
-left = 20
-[styles.cell]
-font = "song"
-size = 10
+SMALL = ENTRY_PAGE + """\
 [fields]
 own = { label = "自筹", type = "money" }
 total = { label = "总额", type = "money", sum_of = ["own", "costs.cost"] }

@@ -23,7 +23,7 @@ from tests.documents import papers
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "documents" / "own_forms.toml").read_text("utf-8")
 )["case"]
-PAGE = papers.SMALL.partition("[styles.amount]")[0].replace("workbook = true", "workbook = true\nentry = true")
+PAGE = papers.ENTRY_PAGE
 SMALL = PAGE + """
 [fields]
 village = { label = "村", type = "text", bind = "village.name" }

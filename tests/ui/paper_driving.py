@@ -15,23 +15,17 @@ from fupin_desktop.documents.filling.data import coerce, parse_value, to_plain, 
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.ui.paper.state import PaperState
 from fupin_desktop.ui.paper.view import PaperView
+from tests.documents.papers import SHEET
 
 MADE_ON = date(2026, 12, 24)
-FORM = """
+FORM = f"""
 id = "small_form"
 title = "小表"
 clause = "吴川 三(二)1"
 workbook = true
 entry = true
 
-[paper]
-size = "A4"
-orientation = "portrait"
-top = 20
-right = 20
-bottom = 20
-left = 20
-
+{SHEET}
 [styles.value]
 align = "left"
 
@@ -113,31 +107,31 @@ outer = 1.2
 [[parts.rows]]
 height = 9
 style = "value"
-cells = [{ text = "村" }, { field = "village" }, { text = "负责人" }, { field = "leader" }]
+cells = [{{ text = "村" }}, {{ field = "village" }}, {{ text = "负责人" }}, {{ field = "leader" }}]
 [[parts.rows]]
 height = 9
 style = "value"
-cells = [{ text = "电话" }, { field = "phone" }, { text = "类别" }, { field = "kind" }]
+cells = [{{ text = "电话" }}, {{ field = "phone" }}, {{ text = "类别" }}, {{ field = "kind" }}]
 [[parts.rows]]
 height = 9
 style = "value"
-cells = [{ text = "省定贫困村" }, { field = "poor" }, { text = "联结" }, { field = "links" }]
+cells = [{{ text = "省定贫困村" }}, {{ field = "poor" }}, {{ text = "联结" }}, {{ field = "links" }}]
 [[parts.rows]]
 height = 9
 style = "value"
-cells = [{ text = "开工" }, { field = "started" }, { text = "财政专项" }, { field = "amount" }]
+cells = [{{ text = "开工" }}, {{ field = "started" }}, {{ text = "财政专项" }}, {{ field = "amount" }}]
 [[parts.rows]]
 height = 9
 style = "value"
-cells = [{ text = "自筹" }, { field = "own_amount" }, { text = "合计" }, { field = "total" }]
+cells = [{{ text = "自筹" }}, {{ field = "own_amount" }}, {{ text = "合计" }}, {{ field = "total" }}]
 [[parts.rows]]
 height = 18
 style = "value"
-cells = [{ text = "措施" }, { field = "measures", span = 3, style = "value" }]
+cells = [{{ text = "措施" }}, {{ field = "measures", span = 3, style = "value" }}]
 [[parts.rows]]
 height = 9
 style = "value"
-cells = [{ text = "开户行" }, { field = "bank", span = 3, style = "value" }]
+cells = [{{ text = "开户行" }}, {{ field = "bank", span = 3, style = "value" }}]
 
 [[parts]]
 type = "table"
@@ -147,14 +141,14 @@ outer = 1.2
 [[parts.rows]]
 height = 8
 style = "value"
-cells = [{ text = "姓名" }, { text = "面积" }, { text = "职务" }]
+cells = [{{ text = "姓名" }}, {{ text = "面积" }}, {{ text = "职务" }}]
 [[parts.rows]]
 role = "each"
 each = "members"
 min_rows = 4
 height = 8
 style = "value"
-cells = [{ field = "name" }, { field = "area" }, { field = "role" }]
+cells = [{{ field = "name" }}, {{ field = "area" }}, {{ field = "role" }}]
 
 [[parts]]
 type = "table"
@@ -164,7 +158,7 @@ outer = 1.2
 [[parts.rows]]
 height = 30
 style = "value"
-cells = [{ text = "村委会意见" }, { field = "opinion_village", foot = ["（盖章）", "年　　月　　日"] }]
+cells = [{{ text = "村委会意见" }}, {{ field = "opinion_village", foot = ["（盖章）", "年　　月　　日"] }}]
 """
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
 
 import fupin_desktop.ui
 from fupin_desktop.services.manual.pages import HOME, manual
@@ -19,6 +17,7 @@ from fupin_desktop.ui.help_topics import DIALOGS, REGISTERS, topic
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import MENUS, TABS
 from tests.services.manual_pages import page
+from tests.ui.every_dialog import every_dialog
 
 ROOT = Path(fupin_desktop.ui.__file__).parents[1]
 RESOURCES = ROOT.parent / "resources"
@@ -74,18 +73,6 @@ def names():
     return known | {re.split("[(：，:]", text)[0].strip() for text in known} | filled
 
 
-def own_dialogs() -> set[type[QDialog]]:
-    for found in pkgutil.walk_packages(fupin_desktop.ui.__path__, "fupin_desktop.ui."):
-        import_module(found.name)
-    known, waiting = set(), [QDialog]
-    while waiting:
-        for one in waiting.pop().__subclasses__():
-            waiting.append(one)
-            if one.__module__.startswith("fupin_desktop."):
-                known.add(one)
-    return known
-
-
 def leads_somewhere(anchor: str) -> bool:
     name, _, place = anchor.partition("#")
     return name in manual().pages and (not place or place in page(name).anchors)
@@ -98,7 +85,7 @@ def test_every_topic_is_there():
 
 
 def test_every_dialog_has_its_page_and_no_page_is_kept_for_one_that_is_gone():
-    dialogs = own_dialogs()
+    dialogs = every_dialog()
     without = {f"{one.__module__}.{one.__qualname__}" for one in dialogs if topic(one.__new__(one)) == HOME}
     assert without == set()
     known = {f"{one.__module__.removeprefix('fupin_desktop.ui.')}.{one.__name__}" for one in dialogs}

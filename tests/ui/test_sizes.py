@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
-from importlib import import_module
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -36,12 +34,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import fupin_desktop.ui
 from fupin_desktop.app import open_window
 from fupin_desktop.ui import shots, theme
 from fupin_desktop.ui.fitting import fit_dialog
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.window_place import FRAME, fit_window
+from tests.ui.every_dialog import every_dialog
 from tests.ui.planting import plant
 from tests.ui.table_keys import without_keys
 from tests.ui.test_rich_text import offenders
@@ -281,14 +279,7 @@ def broken_items(widget: QWidget) -> list[str]:
 
 def own_dialogs() -> set[type[QDialog]]:
     """Classes of dialogs that are shown as they are, and not only built upon."""
-    for found in pkgutil.walk_packages(fupin_desktop.ui.__path__, "fupin_desktop.ui."):
-        import_module(found.name)
-    known, waiting = set(), [QDialog]
-    while waiting:
-        for one in waiting.pop().__subclasses__():
-            waiting.append(one)
-            if one.__module__.startswith("fupin_desktop.ui"):
-                known.add(one)
+    known = every_dialog()
     return {one for one in known if not any(other is not one and issubclass(other, one) for other in known)}
 
 

@@ -80,6 +80,17 @@ def test_the_head_of_a_donation_tells_its_donors_and_opens_the_list(page, money,
     assert page.head.donors.value == "0 人"
 
 
+def go_through(wizard, window, path):
+    """Take in a list as it is proposed."""
+    wizard.file_page.take(path)
+    for _ in range(4):
+        settle(window)
+        if wizard.page is not wizard.done_page:
+            wizard.next_button.click()
+    settle(window)
+    wizard.accept()
+
+
 def test_a_list_opened_beside_the_ledger_is_typed_pasted_taken_back_and_imported(
     page, money, answers, window, bench, tmp_path
 ):
@@ -90,13 +101,7 @@ def test_a_list_opened_beside_the_ledger_is_typed_pasted_taken_back_and_imported
     page.state.choose_source(money["donated"])
 
     def bring_in(wizard):
-        wizard.file_page.take(tmp_path / "名单.xlsx")
-        for _ in range(4):
-            settle(window)
-            if wizard.page is not wizard.done_page:
-                wizard.next_button.click()
-        settle(window)
-        wizard.accept()
+        go_through(wizard, window, tmp_path / "名单.xlsx")
 
     def drive(dialog):
         dialog.show()
@@ -299,13 +304,7 @@ def test_a_file_is_imported_among_the_donors_of_the_source(opened, answers, wind
 
     def drive(wizard):
         assert wizard.windowTitle() == "导入捐赠人"
-        wizard.file_page.take(tmp_path / "名单.xlsx")
-        for _ in range(4):
-            settle(window)
-            if wizard.page is not wizard.done_page:
-                wizard.next_button.click()
-        settle(window)
-        wizard.accept()
+        go_through(wizard, window, tmp_path / "名单.xlsx")
 
     answers.dialogs.append(drive)
     dialog.tab.register_actions.import_register()
