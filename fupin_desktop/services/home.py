@@ -74,7 +74,7 @@ def _counted(bench: Workbench, name: str, label: str) -> Figure:
 def _taking_part(bench: Workbench) -> str:
     """What the number of those who take part is called; it tells how many are not known to do or not."""
     unknown = _count(bench, "missing:participation")
-    return f"参与产业（另 {unknown:,} 户未填）" if unknown else "参与产业"
+    return f"参与产业（{unknown:,}户未填）" if unknown else "参与产业"
 
 
 def _query(bench: Workbench, name: str = "") -> Query:

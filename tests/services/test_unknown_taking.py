@@ -28,7 +28,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 def test_the_first_page_tells_them_beside_the_number_and_as_work(bench: Workbench) -> None:
     page = home.overview(bench, bench.today)
     figure = next(one for one in page.figures if one.key == "participating")
-    assert (figure.value, figure.label) == ("1", "参与产业（另 1 户未填）")
+    assert (figure.value, figure.label) == ("1", "参与产业（1户未填）")
     told = [one for one in page.due if "没有填写参与情况" in one.text]
     assert [one.text for one in told] == ["1 户没有填写参与情况，参与户数、面积和奖补都没有计入"]
     assert told[0].target.filter == "missing:participation"

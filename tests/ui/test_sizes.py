@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.app import open_window
 from fupin_desktop.ui import shots, theme
 from fupin_desktop.ui.fitting import fit_dialog
+from fupin_desktop.ui.tab_order import BEHIND
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.window_place import FRAME, fit_window
 from tests.ui.every_dialog import every_dialog
@@ -175,7 +176,8 @@ def by_tab(window: QWidget) -> list[QWidget]:
 def out_of_order(window: QWidget) -> list[str]:
     """Controls that the keyboard does not come to, and where it goes back more often than from the end to the start."""
     found = by_tab(window)
-    rounds = zip(found, found[1:] + found[:1], strict=True)
+    ordered = [one for one in found if one.property(BEHIND) is None]
+    rounds = zip(ordered, ordered[1:] + ordered[:1], strict=True)
     back = [f"Tab goes back to {after.metaObject().className()} {after.geometry()}" for one, after in rounds if goes_back(one, after, window)]
     missed = [
         f"the keyboard never comes to {type(one).__name__} {one.accessibleName() or getattr(one, 'text', str)()}"
@@ -273,7 +275,21 @@ def broken_items(widget: QWidget) -> list[str]:
             found.append(f"{name} scrolls sideways")
         if view.wordWrap():
             wide = max((view.visualRect(view.model().index(row, 0)).width() for row in range(view.model().rowCount())), default=0)
+            found += [f"{name} cuts “{text}”" for text in cut_items(view)]
             found += [f"{name} has items {wide} wide in {view.viewport().width()}"] if wide > view.viewport().width() else []
+    return found
+
+
+def cut_items(view: QListView) -> list[str]:
+    """Items of a list whose lines need more height than they have."""
+    margin = view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+    found = []
+    for row in range(view.model().rowCount()):
+        index = view.model().index(row, 0)
+        box, text = view.visualRect(index), index.data() or ""
+        inside = QRect(0, 0, box.width() - 2 * (7 + 1 + margin), 0)
+        needed = view.fontMetrics().boundingRect(inside, Qt.TextFlag.TextWordWrap, text).height()
+        found += [text[:20]] if needed > box.height() else []
     return found
 
 

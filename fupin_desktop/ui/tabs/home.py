@@ -36,6 +36,7 @@ MANY = 2000
 """Of so many households the page is read beside the clerk's work, not between two key strokes."""
 _LOW = 26  # lines of text below each other
 _LEAST_METER = 44  # with the gaps beside it
+_FREE = 6  # of the room beside the figures, how many times as much lies behind them as between two
 WEEKDAYS = "一二三四五六日"
 _ORDER = ("late", "soon", "calm")
 _TONES = {"late": "must", "soon": "principle", "calm": ""}
@@ -56,7 +57,7 @@ class HomeTab(OfficeTab):
         self._build_due()
         tip = "全年工作的数排在一张纸上，可以打印"
         self.figure_card.head.addWidget(link("一页情况…", self.show_year_overview, tip=tip))
-        self._figures = hbox(spacing=26)
+        self._figures = hbox(spacing=14)
         self.figure_card.body.addLayout(self._figures)
         self._funds = QGridLayout()
         self._funds.setHorizontalSpacing(10)
@@ -194,7 +195,8 @@ class HomeTab(OfficeTab):
             made = Figure(figure.value, figure.label, leads=True)
             made.clicked.connect(partial(self.shell.wanted.emit, figure.target))
             self._figures.addWidget(made)
-        self._figures.addStretch(1)
+            self._figures.addStretch(1)
+        self._figures.addStretch(_FREE)
 
     def _fill_funds(self, overview: Overview) -> None:
         clear(self._funds)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QListView, QStyledItemDelega
 from fupin_desktop.override import override
 
 _UNBOUNDED = 16_777_215  # Qt's “no maximum”
+_AROUND = 2 * (7 + 1)
+"""Pixels of padding and border beside the text of an item, as the style has them; Qt measures lines without."""
 
 
 def wrap_items(view: QListView) -> None:
@@ -28,7 +30,7 @@ class _Lines(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         wide = self._view.viewport().width()
-        option.rect.setWidth(wide)  # type: ignore[attr-defined]  # PySide's stubs leave its fields out
+        option.rect.setWidth(wide - _AROUND)  # type: ignore[attr-defined]  # PySide's stubs leave its fields out
         return super().sizeHint(option, index).boundedTo(QSize(wide, _UNBOUNDED))
 
 
