@@ -143,16 +143,27 @@ def _register(keyword: str) -> Register:
 
 
 def _write(bench: Workbench, register: Register, layout: str, out: Path) -> int:
-    """Write a register, in the layout of a known system or of a list that came where one is named."""
+    """Write a register, in the layout of a known system or of a list that came where one is named.
+
+    What that system would send back is told.
+    """
     if not layout:
         return exports.write_register(bench, register, out)
     from fupin_desktop.services import layout_exports
+    from fupin_desktop.services.exchange import receivers
 
     chosen = layout_exports.named(bench, register, layout)
     if chosen is None:
         known = "、".join(one.name for one in layout_exports.layouts(bench, register)) or "没有"
         raise NotAllowed(f"“{register.title}”没有“{layout}”这种表头。", todo=f"可以用的有：{known}。")
-    return layout_exports.write_layout(bench, register, chosen, out)
+    rows = layout_exports.write_layout(bench, register, chosen, out)
+    for sentence in receivers.of_layout(bench, register, chosen, _quiet):
+        tell(f"提醒：{sentence}")
+    return rows
+
+
+def _quiet(done: int, total: int, text: str) -> None:
+    """Progress that nobody looks at."""
 
 
 def run_export(arguments: argparse.Namespace) -> Exit:

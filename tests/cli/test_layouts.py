@@ -35,3 +35,11 @@ def test_an_unknown_layout_names_the_known_ones(data, tmp_path, capsys):
     told = capsys.readouterr().err
     assert "广东扶贫云人口信息" in told
     assert "全国扶贫开发信息系统人口信息" in told
+
+
+def test_what_the_system_would_send_back_is_told(data, tmp_path, capsys):
+    out = tmp_path / "报.xlsx"
+    assert main(["export", "--data", str(data), "--out", str(out), "--layout", "全国防返贫监测信息系统监测对象"]) == 0
+    told = capsys.readouterr()
+    assert "已导出 " in told.out
+    assert "提醒：“户类型”只收“一般农户”“脱贫户”：李甲一。" in told.err
