@@ -35,6 +35,7 @@ MODULES = (
     "services.calendars", "ui.tabs.awards.side", "ui.tabs.awards.tab", "ui.tabs.publicity.paying",
     "services.imports.importers", "ui.importing.wizard", "ui.dialogs.record", "ui.dialogs.schemes.scheme",
     "ui.paper.preview", "ui.payments.dialog", "ui.dialogs.changes", "ui.dialogs.publicity.notice",
+    "ui.tabs.funds.ledger", "ui.payments.acceptance", "ui.dialogs.publicity.objection", "ui.dialogs.year",
 )
 """Modules in such an order that none takes many others with it; those of the tabs follow."""
 Step = Callable[[], object]
@@ -150,6 +151,8 @@ class Warming(QObject):
         if self._readings:
             work = self._readings.popleft()
             self._shell.read_aside(work, lambda _found: self._read_on(), lambda _trouble: self._readings.clear())
+        else:
+            gc.freeze()  # so does what the readings keep
 
 
 def begin(shell: Shell) -> Warming:

@@ -36,6 +36,15 @@ def test_one_piece_after_another_and_the_readings_last(window, quick):
     assert taken == ["first", 0, 1, 2, 3, "beside"]
 
 
+def test_what_is_loaded_and_what_the_readings_keep_is_left_out_of_collections(window, monkeypatch, quick):
+    taken = []
+    monkeypatch.setattr(warming.gc, "freeze", lambda: taken.append("frozen"))
+    made = warming.Warming(window.shell, lambda: None, [lambda: taken.append("loaded")], [lambda: taken.append("read")])
+    made.load()
+    until(lambda: len(taken) == 4)
+    assert taken == ["loaded", "frozen", "read", "frozen"]
+
+
 def test_it_waits_behind_long_work_and_stops_at_trouble(window, quick, monkeypatch, answers):
     taken, busy = [], [True]
     monkeypatch.setattr(type(window.shell.tasks), "busy", property(lambda _tasks: busy[0]))

@@ -73,7 +73,7 @@ def current(bench: Workbench, form_id: str) -> UsedForm:
 
 def _of_county(bench: Workbench, used: UsedForm) -> UsedForm:
     """A built-in form as offices of another county use it: under that county's name, after the model of its clause."""
-    county = offices.office(bench).county
+    county = bench.cached("forms.county", lambda: offices.office(bench).county)
     if county == _MODEL or not county.isalnum() or f"{_MODEL}“" not in used.text:
         return used
     text = used.text.replace(f"{_MODEL}“", f"{county}“").replace(f"（《{_MODEL}", f"（参照《{_MODEL}")
