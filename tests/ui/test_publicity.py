@@ -163,6 +163,8 @@ def test_objections_are_registered_and_settled_in_the_window(desk, window, bench
     post(window, tab, answers)
 
     def say(dialog):
+        starred = [one.text() for one in dialog.findChildren(QLabel) if one.text().endswith(" *")]
+        assert starred == ["收到日期 *", "反映内容 *", "受理人 *"]
         dialog.save.click()
         type_text(dialog.about, "lyb")
         dialog.content.setPlainText("面积多报了")

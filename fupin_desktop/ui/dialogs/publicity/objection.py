@@ -84,8 +84,8 @@ class ObjectionDialog(QDialog):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(7)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
-            ("收到日期", self.received_on), ("方式", self.way), ("反映人", who), ("针对", self.about),
-            ("反映内容", self.content), ("受理人", self.received_by), ("调查情况", self.investigation),
+            ("收到日期 *", self.received_on), ("方式", self.way), ("反映人", who), ("针对", self.about),
+            ("反映内容 *", self.content), ("受理人 *", self.received_by), ("调查情况", self.investigation),
             ("调查人", self.investigator), ("调查结论", self.found), ("处理结果", self.handling),
             ("", self.corrects), ("答复日期", self.answered_on), ("备注", self.note),
         )  # fmt: skip
