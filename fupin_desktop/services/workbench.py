@@ -237,12 +237,10 @@ class Workbench:
     def cached(self, key: Hashable, find: Callable[[], Found]) -> Found:
         """What ``find`` returns, found again only after a write or on another day; for counts and orders of rows."""
         now = self.revision, self.today
-        known = self._cache.get(key)
-        if known is not None and known[0] == now:
-            return known[1]  # type: ignore[no-any-return]
-        found = find()
-        if len(self._cache) >= _CACHED:
-            self._cache.clear()
+        known = self._cache.pop(key, None)  # what is put back comes last, and what nobody asked for longest goes first
+        found = known[1] if known is not None and known[0] == now else find()
+        for old in list(self._cache)[: 1 - _CACHED]:
+            self._cache.pop(old, None)
         self._cache[key] = (now, found)
         return found
 

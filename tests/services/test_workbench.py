@@ -82,6 +82,20 @@ class TestWorkbench:
         days.append(bench.cached("day", lambda: bench.today))
         assert [day - START.date() for day in days] == [timedelta(), timedelta(), timedelta(days=1)]
 
+    def test_of_many_cached_values_those_asked_for_last_are_kept(self, bench: Workbench) -> None:
+        found: list[object] = []
+
+        def ask(key: object) -> None:
+            bench.cached(("kept", key), lambda: found.append(key))
+
+        for number in range(200):
+            ask("often")
+            ask(number)
+        assert found == ["often", *range(200)]
+        ask(199)
+        ask(0)
+        assert found == ["often", *range(200), 0]
+
     def test_a_change_names_records_only_while_they_are_few(self, bench: Workbench) -> None:
         (village,) = (one.key for one in villages.all(bench) if one.name == "低岭村")
         for count, told in ((MANY, MANY), (MANY + 1, 0)):
