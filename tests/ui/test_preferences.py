@@ -28,7 +28,7 @@ def test_a_damaged_line_takes_no_other_with_it(tmp_path):
         'D:\\扶贫', TextSize.LARGE.value, True, "E:/名册", "AbC=", "{}", True, 30, "[]", '{"A": [1, 2]}',
     )
     assert preferences.save(chosen, path)
-    whole, usual = path.read_bytes().rstrip(b"\n").split(b"\n"), vars(Preferences())
+    whole, usual = path.read_bytes().splitlines(), vars(Preferences())
     assert len(whole) == len(usual)
     for place, line in enumerate(whole):
         name = line.partition(b" ")[0].decode()
