@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import history, registers, villages
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.ui.dialogs.record import RecordDialog
@@ -85,6 +87,20 @@ def test_a_village_is_registered_on_the_way_of_a_household(window, bench, answer
     (row,) = registers.rows(bench, HOUSEHOLDS, bench.year, [dialog.added])
     assert "石灰村" in row.cells
     assert registers.count(bench, Query(HOUSEHOLDS, bench.year)) == 1
+
+
+def test_all_that_is_said_of_a_field_comes_into_sight_with_it(shell, qtbot):
+    dialog = RecordDialog(shell, registry.of("entity_loans"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._mark([Problem("x", Severity.MUST, "很长的一句话。" * 20, field="rate")])
+    note, field = dialog._notes["rate"], dialog.fields["rate"]
+
+    def seen():
+        return note.visibleRegion().boundingRect().height() == note.height() and not field.visibleRegion().isEmpty()
+
+    qtbot.waitUntil(seen)
+    assert dialog.focusWidget() is field
 
 
 def test_the_first_field_that_is_wrong_comes_into_sight(shell, qtbot):

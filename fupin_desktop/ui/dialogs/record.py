@@ -169,10 +169,15 @@ class RecordDialog(QDialog):
             note.setVisible(bool(sentence))
             field.setProperty("wrong", "true" if sentence else "false")
             restyle(field)
-        wrong = next((self.fields[key] for key in self.fields if key in found), None)
-        if wrong is not None:
-            wrong.setFocus()
-            QTimer.singleShot(0, wrong, partial(self._area.ensureWidgetVisible, wrong))  # once the sentences have room
+        wrong = next((key for key in self.fields if key in found), "")
+        if wrong:
+            self.fields[wrong].setFocus()
+            QTimer.singleShot(0, self, partial(self._bring_into_sight, wrong))  # once the sentences have room
+
+    def _bring_into_sight(self, key: str) -> None:
+        """Show a field with all that is said below it."""
+        for widget in (self._notes[key], self.fields[key]):
+            self._area.ensureWidgetVisible(widget)
 
 
 def _groups(register: Register, *, known: bool) -> Iterator[tuple[str, list[ColumnInfo]]]:

@@ -157,8 +157,8 @@ REGISTER = Register(
             *("due_state", "rate", "base_rate", "margin", "mode"),
         ),
         groups=(
-            Group("贷款", ("entity", "bank", "contract_no", "amount", "lent_on", "due_on", "repaid_on")),
-            Group("条件", ("rate", "mode", "industry_fund", "note")),
+            Group("贷款", ("entity", "bank", "contract_no", "amount", "lent_on", "due_on")),
+            Group("条件", ("rate", "mode", "industry_fund", "repaid_on", "note")),
         ),
         sums=(("amount", "贷款"),),
         empty=("还没有主体贷款", "先登记经营主体和利益联结，再逐笔新增。"),
