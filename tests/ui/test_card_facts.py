@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from fupin_desktop.services.registers import registry
+from fupin_desktop.ui.tabs.registers.card import RecordCard
 from fupin_desktop.ui.tabs.registers.card_facts import Fact, FactGrid, say_lines
 
 
@@ -50,3 +52,12 @@ def test_lines_are_said_on_the_labels_there_are(page):
     assert "第" not in all_words(page)
     say_lines(column, [("一", ""), ("二", ""), ("三", "第 3 号")])
     assert shown(page) == ["一", "二", "三"]
+
+
+def test_a_record_of_a_business_is_called_by_its_name_where_no_household_has_it(shell):
+    card = RecordCard(shell, registry.of("interest_subsidies"))
+    for cells, key in (
+        ({"head_name": "李亚保", "entity": ""}, "head_name"), ({"head_name": "", "entity": "合作社"}, "entity"),
+        ({"head_name": "", "entity": ""}, "head_name"),
+    ):  # fmt: skip
+        assert card._name_key(cells) == key

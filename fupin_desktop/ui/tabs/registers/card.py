@@ -191,13 +191,13 @@ class RecordCard(ScrollColumn):
         bench = self._shell.bench
         self._shell.read(lambda: of_card(bench, found, _CHANGES), self._fill_changes)
         place = " ".join(cells[key] for key in _PLACED_BY if cells.get(key))
-        return cells.get(self._name_key, "") or self.register.title, place
+        return cells.get(self._name_key(cells), "") or self.register.title, place
 
-    @property
-    def _name_key(self) -> str:
-        """Key of the column by which a record is called."""
+    def _name_key(self, cells: dict[str, str]) -> str:
+        """Key of the column by which a record is called: what is of a household or else of a business, by either."""
         first = self.register.layout.first
-        return first[0] if first else plain(self.register.search.names[0])
+        either = (key for key in first[:2] if cells.get(key) and key not in _PLACED_BY)
+        return next(either, first[0] if first else plain(self.register.search.names[0]))
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show the middle of numbers."""
@@ -233,7 +233,7 @@ class RecordCard(ScrollColumn):
         """Every column that is filled in, those of the groups first."""
         infos = {info.key: info for info in registers.columns(self.register)}
         grouped = [key for group in self.register.layout.groups for key in group.columns]
-        told = {self._name_key, *_PLACED_BY}
+        told = {self._name_key(cells), *_PLACED_BY}
         told |= {info.key for info in self.files.columns}
         keys = [key for key in dict.fromkeys((*grouped, *infos)) if key in infos and key not in told and cells[key]]
         width = QFontMetrics(theme.font("note")).horizontalAdvance(_LABEL_WIDTH)
@@ -291,7 +291,7 @@ class RecordCard(ScrollColumn):
         assert self._found is not None
         infos = registers.columns(self.register)
         cells = dict(zip([info.key for info in infos], self._found.row.cells, strict=True))
-        return cells.get(self._name_key, "")
+        return cells.get(self._name_key(cells), "")
 
     def save_personal(self) -> None:
         """Everything about the household or person as workbook and PDF."""
