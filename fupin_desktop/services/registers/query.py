@@ -97,13 +97,21 @@ class Builder:
             made.append(getattr(self.entity, query.about[0]) == query.about[1])
         if query.village is not None:
             self._in_village(query.village, made, needed)
-        for found in query.filters:
-            if found.column != without and found.column in self.columns:
-                self._filter(self.columns[found.column], found, made, needed)
+        holding, of_filters = self.holding([one for one in query.filters if one.column != without])
+        made, needed = [*made, *holding], needed | of_filters
         finder = Finder(self._bench, register, query.year)
         for word in clean(query.text).split():
             # Names are kept with one kind of dot, whichever is typed.
             made.append(or_(*(finder.found_by(one) for one in dict.fromkeys((word, clean_name(word))))))
+        return made, needed
+
+    def holding(self, filters: Sequence[Filter]) -> tuple[list[ColumnElement[bool]], set[str]]:
+        """The conditions of some filters alone, and the sources they need."""
+        made: list[ColumnElement[bool]] = []
+        needed: set[str] = set()
+        for found in filters:
+            if found.column in self.columns:
+                self._filter(self.columns[found.column], found, made, needed)
         return made, needed
 
     def _in_village(self, name: str, made: list[ColumnElement[bool]], needed: set[str]) -> None:

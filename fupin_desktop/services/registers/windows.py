@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.registers.checks import row_problems
@@ -44,10 +44,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Number of rows and sums by column key, as shown."""
+    """Number of rows, sums by column key as shown, and of how many rows the further conditions hold, in their order."""
 
     count: int
     sums: dict[str, str]
+    holding: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,20 +255,28 @@ def _before(session: Session, builder: Builder, query: Query, key: str) -> tuple
     return or_(smaller, and_(order == value, earlier_key)), needed
 
 
-def totals(bench: Workbench, query: Query) -> Totals:
-    """Number of rows of a query and the sums of its summed columns."""
+def totals(bench: Workbench, query: Query, also: Sequence[tuple[Filter, ...]] = ()) -> Totals:
+    """Number of rows of a query, the sums of its summed columns, and of how many rows further conditions hold.
+
+    All in one pass over the rows: of many of them each pass takes longer than a clerk's key.
+    """
     summed = [column for column in layout(query.register).values() if column.info.summed]
 
     def find() -> Totals:
         builder = Builder(bench, query)
+        needed = {column.source for column in summed}
         wanted: list[ColumnElement[Any]] = [func.count(), *(func.sum(builder.value(column)) for column in summed)]
-        statement = select(*wanted)
+        for conditions in also:
+            holding, sources = builder.holding(conditions)
+            wanted.append(func.sum(case((and_(true(), *holding), 1), else_=0)))
+            needed |= sources
         with bench.read() as session:
-            found = session.execute(builder.filtered(statement, {column.source for column in summed})).one()
-        sums = {one.info.key: show(one.field, _whole(value)) for one, value in zip(summed, found[1:], strict=True)}
-        return Totals(found[0], sums)
+            found = session.execute(builder.filtered(select(*wanted), needed)).one()
+        sums, held = found[1 : 1 + len(summed)], found[1 + len(summed) :]
+        told = {one.info.key: show(one.field, _whole(value)) for one, value in zip(summed, sums, strict=True)}
+        return Totals(found[0], told, tuple(_whole(value) for value in held))
 
-    return bench.cached(("registers.totals", replace(query, sort=())), find)
+    return bench.cached(("registers.totals", replace(query, sort=()), tuple(also)), find)
 
 
 def _whole(value: int | Decimal | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -139,6 +140,16 @@ def test_a_long_register_is_read_in_windows_as_a_short_one_is_at_once(shown: Sho
     assert windows.position(shown.bench, asked, whole[len(whole) // 2]) == len(whole) // 2
     monkeypatch.undo()
     shown.bench.refresh()
+
+
+def test_of_how_many_rows_named_filters_hold_is_what_they_find(shown: Shown) -> None:
+    also = [named.conditions for named in shown.query().register.filters.values()]
+    for asked in (shown.query(), *(replace(shown.query(), filters=conditions) for conditions in also[:2])):
+        told = registers.totals(shown.bench, asked, also)
+        assert told.holding == tuple(
+            registers.count(shown.bench, replace(asked, filters=(*asked.filters, *conditions))) for conditions in also
+        )
+        assert told.count == registers.count(shown.bench, asked)
 
 
 def test_sums_are_those_of_the_cells(shown: Shown) -> None:

@@ -169,13 +169,12 @@ class OpenedRegister:
     def _count_line(self, query: Query, rows: str) -> str:
         """“共 612 户 · 参与 548 户 · 大户 73 户 · 面积 … 亩 · 成本 … 元”."""
         bench, register = self._shell.bench, self.register
-        totals = registers.totals(bench, query)
+        counted = [named for named in register.filters.values() if named.counted]
+        totals = registers.totals(bench, query, [named.conditions for named in counted])
         parts = [rows]
-        for named in register.filters.values():
-            if named.counted:
-                found = registers.count(bench, replace(query, filters=(*query.filters, *named.conditions)))
-                if found or not named.where_any:
-                    parts.append(f"{named.counted} {found:,} {register.unit}")
+        for named, found in zip(counted, totals.holding, strict=True):
+            if found or not named.where_any:
+                parts.append(f"{named.counted} {found:,} {register.unit}")
         for key, word in register.layout.sums:
             total = totals.sums.get(key, "0")
             shown = f"{int(total):,}" if total.isdecimal() else total
