@@ -110,8 +110,21 @@ def before_of(context: Context) -> list[Row] | None:
     return last_sent(context.session, subject.form_id, subject.year, subject.place_key)
 
 
+def sent_by(context: Context) -> str | None:
+    """报送方式 of the table handed in last, which is nearly always that of the next one; None before there is one."""
+    subject = context.subject
+    data = _last_data(context.session, subject.form_id, subject.year, subject.place_key)
+    return None if data is None else data.get("sent_by")
+
+
 def last_sent(session: Session, form_id: str, year: int, place_key: str) -> list[Row] | None:
     """The rows of the last table handed in before a quarter; None where there was none."""
+    data = _last_data(session, form_id, year, place_key)
+    return None if data is None else list(data.get("rows") or ())
+
+
+def _last_data(session: Session, form_id: str, year: int, place_key: str) -> Data | None:
+    """What the last table says that was handed in before a quarter; None where there was none."""
     earlier = or_(Application.year < year, (Application.year == year) & (Application.place_key < place_key))
     statement = (
         select(FrozenPaper.data)
@@ -119,8 +132,7 @@ def last_sent(session: Session, form_id: str, year: int, place_key: str) -> list
         .where(Application.form_id == form_id, Application.state == ApplicationState.APPROVED.value, earlier)
         .order_by(Application.year.desc(), Application.place_key.desc())
     )
-    data = session.scalars(statement).first()
-    return None if data is None else list(data.get("rows") or ())
+    return session.scalars(statement).first()
 
 
 def _report_facts(context: Context, data: Data) -> ReportFacts:
@@ -225,6 +237,7 @@ def quarterly(form_id: str, title: str, order: int) -> DocumentType:
         bindings={
             "report.quarter": lambda context: quarters.word(quarter_in(context)),
             "report.due_on": due_on,
+            "report.sent_by": sent_by,
             ROWS: rows_of,
         },
         progress=_progress(form_id),

@@ -303,3 +303,11 @@ def test_persons_of_all_are_not_told_as_those_of_the_poor(bench: Workbench) -> N
     found = {row["project"]: row for row in rows(bench, begin(bench, POOR, "q2"))}
     told = {name: tuple(found[name].get(column) for column in ("households", "persons", "large")) for name in ALL[:3]}
     assert told == {"麻竹笋基地": (30, None, None), "清远鸡养殖场": (30, 110, 3), "茶叶车间": (30, 110, 3)}
+
+
+def test_the_way_of_sending_is_that_of_the_table_handed_in_last(bench: Workbench) -> None:
+    first = begin(bench)
+    assert documents.open_document(bench, first).data.get("sent_by") is None
+    hand_in(bench, first)
+    bench.clock = at(date(2026, 7, 1))
+    assert documents.open_document(bench, begin(bench, quarter="q2")).data["sent_by"] == "U盘"
