@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,7 @@ from fupin_desktop.services.workbench import Workbench
 
 _ZERO = Decimal("0.00")
 Rows = list[dict[str, Any]]
+Conditions = tuple[Filter, ...]
 
 
 def _query(subject: LedgerSubject) -> Bound:
@@ -40,16 +42,23 @@ def _query(subject: LedgerSubject) -> Bound:
 
 
 class _Counted:
-    """A register's rows, by its own named filters."""
+    """A register's rows, by one of its own named filters; and how many of them fulfil others, in the same pass."""
 
-    def __init__(self, bench: Workbench, register: Register, name: str = "", *more: Filter) -> None:
-        self._query = Query(register, bench.year, filters=(*register.conditions(name), *more))
-        self._totals = registers.totals(bench, self._query)
+    def __init__(
+        self, bench: Workbench, register: Register, name: str = "", *more: Filter, also: Sequence[Conditions] = (),
+    ) -> None:
+        asked = Query(register, bench.year, filters=(*register.conditions(name), *more))
+        self._totals = registers.totals(bench, asked, also)
 
     @property
     def count(self) -> int:
         """How many."""
         return self._totals.count
+
+    @property
+    def holding(self) -> tuple[int, ...]:
+        """Of how many each of the others holds, in their order."""
+        return self._totals.holding
 
     def total(self, column: str) -> Decimal:
         """The sum of a column, as the count line shows it."""
@@ -58,25 +67,25 @@ class _Counted:
 
 def _households(bench: Workbench) -> dict[str, Any]:
     """As the first page and the count line of 农户台账 have them."""
-    counts = {name: name for name in ("helped", "participating", "large")} | {"unknown": "missing:participation"}
-    every, taking = _Counted(bench, HOUSEHOLDS), _Counted(bench, HOUSEHOLDS, "participating")
-    found = {name: _Counted(bench, HOUSEHOLDS, filtered).count for name, filtered in counts.items()}
-    guided = _Counted(bench, HOUSEHOLDS, "helped", Filter("guide", blank=False)).count
-    members = int(every.total("members"))
+    named = {name: name for name in ("helped", "participating", "large")} | {"unknown": "missing:participation"}
+    also = {name: HOUSEHOLDS.conditions(filtered) for name, filtered in named.items()}
+    also["guided"] = (*HOUSEHOLDS.conditions("helped"), Filter("guide", blank=False))
+    every, taking = _Counted(bench, HOUSEHOLDS, also=[*also.values()]), _Counted(bench, HOUSEHOLDS, "participating")
     return {
-        **found, "guided": guided, "households": every.count, "persons": members, "area": taking.total("area_total"),
+        **dict(zip(also, every.holding, strict=True)), "households": every.count,
+        "persons": int(every.total("members")), "area": taking.total("area_total"),
     }  # fmt: skip
 
 
 def _projects(bench: Workbench) -> dict[str, Any]:
     """The pool by state; money of those that were not taken out of it."""
     register = registry.of("projects")
-    filters = {state: Filter("state", values=(state.label,)) for state in ProjectState}
-    counts = {f"state_{state.value}": _Counted(bench, register, "", one).count for state, one in filters.items()}
+    states = {f"state_{state.value}": (Filter("state", values=(state.label,)),) for state in ProjectState}
+    counts = _Counted(bench, register, also=[*states.values()]).holding
     staying = tuple(state.label for state in ProjectState if state is not ProjectState.REMOVED)
     every = _Counted(bench, register, "", Filter("state", values=staying))
     sums = {"project_total": every.total("total"), "project_secured": every.total("secured")}
-    return {**counts, "project_count": every.count, **sums}
+    return {**dict(zip(states, counts, strict=True)), "project_count": every.count, **sums}
 
 
 def _funds(bench: Workbench) -> dict[str, Any]:
