@@ -24,18 +24,16 @@ class _Bound:
 
     Attributes:
         path: The key; empty for none.
+        fill: Shows what the draft has; with ``force`` also where something is being typed.
     """
 
     path: Path
+    fill: Callable[..., None]
 
     def bind(self, path: Path) -> None:
         """Show another key."""
         self.path = path
         self.fill(force=True)
-
-    def fill(self, *, force: bool = False) -> None:
-        """Show what the draft has; ``force`` also where something is being typed."""
-        raise NotImplementedError
 
     def show_fault(self, key: str) -> None:
         """Mark the field whose key the check named."""
