@@ -13,7 +13,7 @@ from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.search_field import make_search
 
-_ROW = Qt.ItemDataRole.DisplayRole
+_SHOWN = Qt.ItemDataRole.DisplayRole
 
 
 class RowFinder(QWidget):
@@ -59,6 +59,10 @@ class RowFinder(QWidget):
     def _fitting(self) -> list[int]:
         """Numbers of the rows of which every word typed is found."""
         model, words = self._table.model(), self.field.text().split()
-        rows = ([f"{model.index(row, column).data(_ROW) or ''}" for column in self._columns]
-                for row in range(model.rowCount() if model else 0))
-        return [place for place, texts in enumerate(rows) if all(find_text(word, texts) for word in words)]
+        rows = range(model.rowCount() if model else 0)
+        return [row for row in rows if self._holds(row, words)]
+
+    def _holds(self, row: int, words: Sequence[str]) -> bool:
+        model = self._table.model()
+        texts = [f"{model.index(row, column).data(_SHOWN) or ''}" for column in self._columns]
+        return all(find_text(word, texts) for word in words)
