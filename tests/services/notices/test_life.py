@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from fupin_desktop.domain.masking import find_leaks
-from fupin_desktop.domain.vocabulary import FilingState, MaterialKind, ObjectionResult, ObjectionWay, PublicKind
+from fupin_desktop.domain.vocabulary import ObjectionResult, ObjectionWay
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.paths import resources
 from fupin_desktop.services import award_notices, awards, history, registers, schemes
@@ -20,11 +20,12 @@ from fupin_desktop.services.notices import boards, filings, kinds, objections, p
 from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.notices.rounds import RoundState
 from fupin_desktop.services.publicity import gates
-from fupin_desktop.services.publicity.gates import Step, Subject
+from fupin_desktop.services.publicity.gates import Step
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Notice
-from tests.services.award_office import REGISTER, conclude, file_scheme, make_bench, put_register, scheme
+from tests.services.award_office import REGISTER, conclude, make_bench, put_register, scheme
+from tests.services.notices.posted_list import at, post, subject
 
 D = Decimal
 SAID = ObjectionForm(
@@ -40,21 +41,6 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     put_register(made, REGISTER)
     yield made
     made.close()
-
-
-def at(bench: Workbench, day: int, month: int = 3) -> None:
-    bench.clock.now = datetime(2026, month, day, 9, 0)  # type: ignore[attr-defined]  # noqa: DTZ001
-
-
-def post(bench: Workbench) -> tuple[str, str]:
-    """A posted notice of awards; returns the scheme and the notice."""
-    key = schemes.save(bench, None, scheme()).keys[0]
-    run = awards.recalculate(bench, key).keys[0]
-    return key, award_notices.publish(bench, run, award_notices.default_settings(bench)).keys[0]
-
-
-def subject(key: str) -> Subject:
-    return Subject(PublicKind.SCHEME, key)
 
 
 def steps(bench: Workbench, key: str) -> list[Step]:
@@ -325,93 +311,6 @@ def test_a_withdrawn_notice_has_no_correction_no_result_and_no_objection(bench: 
         objections.add(bench, notice, SAID)
     with pytest.raises(NotAllowed, match="不在公示中，不能撤回"):
         posting.withdraw(bench, notice)
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"number": ""}, "还没有填写备案号"),
-        ({"filed_on": date(2026, 3, 11)}, r"报送日期应在公示期满\(2026年3月11日\)以后"),
-        ({"filed_on": date(2026, 3, 13)}, "在今天以后"),
-        ({"materials": {MaterialKind.SCHEME: 1}}, "备案材料还缺：会议纪要、公示名单、测算表、公示结果说明"),
-    ],
-)
-def test_a_filing_is_whole(bench: Workbench, change: dict[str, Any], told: str) -> None:
-    key, notice = post(bench)
-    at(bench, 12)
-    conclude(bench, notice)
-    with pytest.raises(NotAllowed, match=told):
-        filings.hand_in(bench, subject(key), replace(filings.proposed(bench, subject(key)), **change))
-
-
-def test_a_filing_is_received_or_returned_and_handed_in_again(bench: Workbench) -> None:
-    key, notice = post(bench)
-    at(bench, 12)
-    conclude(bench, notice)
-    form = filings.proposed(bench, subject(key))
-    assert (form.number, form.unit) == ("塘㙍镇备〔2026〕1号", "低岭村村民委员会")
-    first = filings.hand_in(bench, subject(key), form).keys[0]
-    with pytest.raises(NotAllowed, match="已经报送，等待接收"):
-        filings.hand_in(bench, subject(key), form)
-    with pytest.raises(NotAllowed, match="还没有写退回的原因"):
-        filings.give_back(bench, first, "王主任", bench.today, "")
-    filings.give_back(bench, first, "王主任", bench.today, "缺签到表")
-    assert schemes.all(bench, 2026)[0].state is SchemeState.PUBLISHED
-    with pytest.raises(NotAllowed, match="已经用过"):
-        filings.hand_in(bench, subject(key), form)
-    again = filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key))).keys[0]
-    with pytest.raises(NotAllowed, match="还没有填写接收人"):
-        filings.receive(bench, again, " ", bench.today)
-    filings.receive(bench, again, "王主任", bench.today)
-    assert schemes.all(bench, 2026)[0].state is SchemeState.FILED
-    lines = filings.register(bench, 2026)
-    assert [(line.form.number, line.state) for line in lines] == [
-        ("塘㙍镇备〔2026〕1号", FilingState.RETURNED), ("塘㙍镇备〔2026〕2号", FilingState.FILED),
-    ]  # fmt: skip
-    assert lines[1].materials_told == "方案1份、会议纪要1份、公示名单1份、测算表1份、公示结果说明1份"
-    with pytest.raises(NotAllowed, match="已经备案，公示不能撤回"):
-        posting.withdraw(bench, notice)
-    assert rounds.rounds(bench, 2026)[0].state is RoundState.DONE
-
-
-@pytest.mark.parametrize(
-    ("number", "after"),
-    [
-        ("塘㙍镇备〔2026〕9号", "塘㙍镇备〔2026〕10号"), ("塘㙍镇备〔2026〕 3 号", "塘㙍镇备〔2026〕4号"),
-        ("塘㙍镇备〔2025〕9号", "塘㙍镇备〔2026〕1号"), ("旧册第9页", "塘㙍镇备〔2026〕1号"),
-    ],
-)  # fmt: skip
-def test_numbers_of_filings_go_on_within_their_year(bench: Workbench, number: str, after: str) -> None:
-    key, notice = post(bench)
-    at(bench, 12)
-    conclude(bench, notice)
-    filings.hand_in(bench, subject(key), replace(filings.proposed(bench, subject(key)), number=number))
-    assert filings.proposed(bench, subject(key)).number == after
-
-
-@pytest.mark.parametrize(("day", "good"), [(12, False), (13, True), (14, True), (15, False)])
-def test_a_filing_is_received_between_the_day_it_was_handed_in_and_today(bench: Workbench, day: int, good: bool) -> None:
-    key, notice = post(bench)
-    at(bench, 13)
-    conclude(bench, notice)
-    filing = filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key))).keys[0]
-    at(bench, 14)
-    for act in (filings.receive, filings.give_back):
-        if good:
-            act(bench, filing, "王主任", date(2026, 3, day), "同意")
-            assert filings.register(bench, 2026)[0].received_on == date(2026, 3, day)
-        else:
-            with pytest.raises(NotAllowed, match="接收日期应在报送日期以后、今天以前"):
-                act(bench, filing, "王主任", date(2026, 3, day), "同意")
-
-
-def test_filing_can_be_undone_as_a_whole(bench: Workbench) -> None:
-    key, _ = post(bench)
-    at(bench, 12)
-    file_scheme(bench, key)
-    history.undo(bench)
-    assert schemes.all(bench, 2026)[0].state is SchemeState.PUBLISHED
-    assert filings.register(bench, 2026)[0].state is FilingState.HANDED_IN
 
 
 # ---- what can be published ----
