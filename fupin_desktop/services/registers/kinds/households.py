@@ -81,13 +81,13 @@ REGISTER = Register(
     ),
     filters={
         "participating": NamedFilter((_TAKING_PART,), counted="参与"),
+        "missing:participation": NamedFilter(
+            (Filter("kind", blank=True),), counted="未填", where_any=True,
+            lacking="没有填写参与情况，参与户数、面积和奖补都没有计入",
+        ),
         "large": NamedFilter((_TAKING_PART, _LARGE)),
         "small": NamedFilter((_TAKING_PART, _SMALL)),
         "of_large_size": NamedFilter((_LARGE,), counted="大户"),
-        "missing:participation": NamedFilter(
-            (Filter("kind", blank=True),), counted="参与情况未填", where_any=True,
-            lacking="没有填写参与情况，参与户数、面积和奖补都没有计入",
-        ),
         "missing:id": NamedFilter((Filter("head_id_number", blank=True),), lacking="没有证件号码"),
         "missing:account": NamedFilter((Filter("bank_account", blank=True),), lacking="没有银行账号"),
         "missing:cost": NamedFilter(
