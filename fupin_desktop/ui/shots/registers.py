@@ -27,6 +27,14 @@ def _tab(window: MainWindow) -> RegisterTab:
     return tab
 
 
+def households(window: MainWindow) -> QWidget:
+    """The register as it comes up, with the card of its first row."""
+    tab = _tab(window)
+    tab.settle()
+    tab.setFocus()
+    return window
+
+
 def filtered(window: MainWindow) -> QWidget:
     """The register filtered and sorted, moved sideways below the column that stays."""
     tab = _tab(window)
@@ -148,7 +156,8 @@ PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     **{f"ledgers_{name}": _ledger(name) for name in ("projects", "performances", "linkages", "proceeds", "shops")},
     "dialog_project": new_project, "dialog_project_step": project_step,
     "dialog_act": act,
-    "households_filtered": filtered, "households_persons": persons, "dialog_household": new_household,
+    "households": households, "households_filtered": filtered, "households_persons": persons,
+    "dialog_household": new_household,
     "dialog_columns": columns, "dialog_print_register": print_columns, "dialog_replace": replace,
     "import_file": wizard_page(0), "import_sheet": wizard_page(1), "import_columns": wizard_page(2),
     "import_preview": wizard_page(3),
