@@ -19,7 +19,7 @@ from tests.ui.register_driving import click_head, column, go, key, settle, texts
 def test_the_count_line_and_the_rows(tab):
     settle(tab)
     line = tab.filters.count.text()
-    assert line.startswith("共 612 户 · 参与 548 户 · 大户 ")
+    assert line.startswith("共 612 户 · 参与 548 户 · 未填 1 户 · 大户 75 户 · ")
     assert "面积" in line
     assert "成本" in line
     assert tab.table.model().rowCount() == 612
